@@ -1,0 +1,61 @@
+# The newcomer's commands. Everything runs in .venv, built from the hashed lock files.
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+VENV := .venv
+RUN := $(VENV)/bin
+PIP := $(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+WORKSPACE ?= workspace
+
+.PHONY: help demo open test check bench docs lock translations coverage-of-requirements
+
+help: ## show the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 28
+
+demo: $(VENV)/run ## the whole line on the embedded public data, ending with a report
+	@$(RUN)/verband demo --workspace $(WORKSPACE)
+
+open: $(VENV)/run ## open the application on the demo workspace
+	@$(RUN)/verband serve --workspace $(WORKSPACE)
+
+test: $(VENV)/dev ## the tests, on SQLite and, where its programs are found, on PostgreSQL
+	@$(RUN)/python -m pytest
+	@$(RUN)/python -m tests.on_postgresql tests/contract
+
+check: $(VENV)/dev ## style, types, import directions
+	@$(RUN)/ruff check .
+	@$(RUN)/ruff format --check .
+	@$(RUN)/mypy
+	@$(RUN)/lint-imports
+
+bench: $(VENV)/dev ## every benchmark, peers in the same run
+	@for name in ingest connect_null connect_plant; do $(RUN)/python -m benchmarks $$name || exit 1; done
+
+docs: $(VENV)/dev ## write docs/reference from the code
+	@$(RUN)/python -m docs.reference
+
+coverage-of-requirements: $(VENV)/dev ## which requirements have no test
+	@$(RUN)/python -m tests.requirements
+
+lock: ## renew the lock files (needs uv)
+	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra build pyproject.toml -o requirements/run.txt
+	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra dev --extra bench pyproject.toml -o requirements/dev.txt
+
+translations: $(VENV)/dev ## collect the texts and compile the translations (needs GNU gettext)
+	cd src/verband && ../../$(RUN)/python -m django makemessages --locale nl --no-obsolete --no-location --ignore 'static/*'
+	cd src/verband && ../../$(RUN)/python -m django compilemessages --locale nl
+
+$(VENV)/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not here; name another with make PYTHON=..."; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing packages into $(VENV) ..."
+	@$(PIP) --require-hashes -r requirements/run.txt
+	@$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing packages for tests into $(VENV) ..."
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@$(PIP) --no-build-isolation --editable .
+	@touch $@ $(VENV)/run

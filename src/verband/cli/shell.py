@@ -1,0 +1,127 @@
+"""What every verb shares: opening the workspace, printing JSON, progress on stderr, errors and exit codes."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from verband.language.errors import StateError, VerbandError
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def workspace_option(command: _Command) -> _Command:
+    """The option --workspace, handed on as `workspace: Path`."""
+    return click.option(
+        "--workspace",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=lambda: Path(os.environ.get("VERBAND_WORKSPACE") or "."),
+        help="The workspace folder. Default: VERBAND_WORKSPACE, else the current folder.",
+    )(command)
+
+
+def json_option(command: _Command) -> _Command:
+    """The option --json, handed on as `as_json: bool`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(command)
+
+
+def now() -> datetime:
+    """The clock of the command line; SOURCE_DATE_EPOCH sets it for runs that must repeat to the bit."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+
+
+def open_workspace(folder: Path, *, create: bool = False) -> Path:
+    """Set Django up on that workspace, with its database in the form of this version; the folder.
+
+    Raises InputError("workspace.missing"), StateError("workspace.newer") and what the database refuses.
+    """
+    folder = folder.resolve()
+    os.environ["VERBAND_WORKSPACE"] = str(folder)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verband.workbench.settings")
+    from verband.workbench import workspace
+
+    if create:
+        workspace.create(folder)
+    workspace.check(folder)
+    import django
+
+    django.setup()
+    from verband.workbench import database
+
+    database.bring_up_to_date()
+    return folder
+
+
+def say(text: str) -> None:
+    """A line for people, on stderr, so that stdout stays for results."""
+    click.echo(text, err=True)
+
+
+def print_json(value: object) -> None:
+    """The result on stdout: keys in order of writing, no clock, no path."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def run(command: click.Command) -> None:
+    """Call the command and turn what it raises into a sentence and an exit code: 2 for wrong input, 1 for the rest."""
+    try:
+        code = command.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        say("Stopped.")
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except VerbandError as error:
+        _show(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _show(error: VerbandError) -> None:
+    language = "nl" if os.environ.get("LANG", "").startswith("nl") else "en"
+    say(f"{'Fout' if language == 'nl' else 'Error'}: {error.message(language)}")
+    if hint := error.hint(language):
+        say(hint)
+
+
+def guarded(function: _Command) -> _Command:
+    """Wrap a verb so that what the database or the disk refuses comes out as an error that says what to do."""
+
+    @functools.wraps(function)
+    def inner(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except VerbandError:
+            raise
+        except Exception as error:
+            raise _translated(error) from error
+
+    return inner  # type: ignore[return-value]
+
+
+def _translated(error: Exception) -> Exception:
+    from django.conf import settings
+    from django.db.utils import DatabaseError
+
+    if isinstance(error, DatabaseError):
+        text = str(error).lower()
+        if "locked" in text:
+            return StateError("database.locked", seconds=settings.VERBAND_LOCK_WAIT_S)
+        if "full" in text:
+            return StateError("database.full")
+        return StateError("database.unusable", reason=str(error).strip())
+    if isinstance(error, OSError) and error.errno == 28:
+        return StateError("database.full")
+    return error

@@ -1,0 +1,88 @@
+"""One tree of errors: a stable code, a translatable message and a hint that says what to do next."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import ClassVar
+
+LANGUAGES = ("nl", "en")
+
+
+class VerbandError(Exception):
+    """An error that a person can act on.
+
+    `code` names the text in `data/errors/*.toml`; `params` fill it. `exit_code` is what the command line
+    returns, `status` what the web answers.
+    """
+
+    exit_code: ClassVar[int] = 1
+    status: ClassVar[int] = 500
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+    def message(self, language: str = "en") -> str:
+        """The sentence that says what is wrong and where."""
+        return _filled(self.code, language, self.params)
+
+    def hint(self, language: str = "en") -> str:
+        """The sentence that says what to do next; empty where the code has none."""
+        return _filled(self.code, f"hint_{language}", self.params)
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.message(), self.hint()) if part)
+
+
+class InputError(VerbandError):
+    """The user's input is wrong."""
+
+    exit_code = 2
+    status = 400
+
+
+class RefusedError(VerbandError):
+    """What was asked is not allowed to this person, organisation or installation."""
+
+    exit_code = 2
+    status = 403
+
+
+class NotFoundError(VerbandError):
+    """There is nothing under that name that this reader may see."""
+
+    exit_code = 2
+    status = 404
+
+
+class StateError(VerbandError):
+    """The workspace or the machine cannot do it now: locked, full, newer, damaged."""
+
+    exit_code = 1
+    status = 503
+
+
+def texts() -> dict[str, dict[str, str]]:
+    """Every error code with its texts (`en`, `nl`, `hint_en`, `hint_nl`)."""
+    return _texts()
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for entry in sorted(files(__package__).joinpath("data", "errors").iterdir(), key=lambda item: item.name):
+        if entry.name.endswith(".toml"):
+            for group, codes in tomllib.loads(entry.read_text("utf-8")).items():
+                for name, words in codes.items():
+                    found[f"{group}.{name}"] = words
+    return found
+
+
+def _filled(code: str, key: str, params: dict[str, object]) -> str:
+    template = _texts().get(code, {}).get(key, "")
+    if not template:
+        return "" if key.startswith("hint_") else f"{code} {params}"
+    return template.format_map({name: "" if value is None else value for name, value in params.items()})

@@ -1,0 +1,103 @@
+"""Runs of connecting, the campaigns they propose, and what people decided about them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from verband.language.markings import Ceiling
+
+
+class Run(models.Model):
+    """One run of a method under a ceiling. It used only records at or below it; the result can be made again to the bit."""
+
+    method = models.CharField(max_length=60)
+    method_version = models.CharField(max_length=20)
+    parameters = models.JSONField()
+    ceiling_tlp = models.CharField(max_length=20)
+    ceiling_classification = models.CharField(max_length=40)
+    ceiling_communities = models.CharField(max_length=400, blank=True)
+    input_digest = models.CharField(max_length=64)
+    incidents = models.IntegerField()
+    comparisons = models.IntegerField()
+    fdr = models.FloatField()
+    smallest_showable = models.IntegerField()
+    null_best = models.JSONField(default=list)
+    run_by = models.CharField(max_length=200)
+    run_at = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["-run_at", "-id"]
+
+    def ceiling(self) -> Ceiling:
+        """The ceiling as the language knows it."""
+        communities = frozenset(filter(None, self.ceiling_communities.split(",")))
+        return Ceiling(self.ceiling_tlp, self.ceiling_classification, communities)
+
+
+class Campaign(models.Model):
+    """A group of incidents that a run found. `proposed` is False for one that chance could well have made."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="campaigns")
+    uuid = models.UUIDField(db_index=True)
+    proposed = models.BooleanField()
+    title_nl = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300)
+    bans = models.FloatField()
+    p = models.FloatField()
+    e_value = models.FloatField()
+    marking = models.ForeignKey("picture.Marking", on_delete=models.PROTECT)
+    start = models.BigIntegerField(null=True)
+    end = models.BigIntegerField(null=True)
+    domains = models.JSONField(default=list)
+    #: {"nl": {...}, "en": {...}}: sentences of why together and why it could be coincidence.
+    why = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-proposed", "-bans", "id"]
+        unique_together = [("run", "uuid")]
+
+
+class Member(models.Model):
+    """An incident of a campaign: the thing that led its group in that run."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="members")
+    thing = models.ForeignKey("picture.Thing", on_delete=models.PROTECT, related_name="+")
+    place = models.IntegerField()
+
+    class Meta:
+        ordering = ["place"]
+
+
+class LinkEvidence(models.Model):
+    """What speaks for one link of a campaign, feature by feature, with the records that say so."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="evidence")
+    first = models.IntegerField(help_text="place of the one member")
+    second = models.IntegerField(help_text="place of the other member")
+    link_bans = models.FloatField()
+    feature = models.CharField(max_length=40)
+    value = models.CharField(max_length=300)
+    bans = models.FloatField()
+    incidents_with_value = models.IntegerField()
+    records = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-link_bans", "first", "second", "-bans", "id"]
+
+
+class Decision(models.Model):
+    """What a person decided about a group of incidents, with the reason. It outlives the run and can be undone."""
+
+    uuid = models.UUIDField(db_index=True)
+    verdict = models.CharField(max_length=10)
+    reason = models.TextField()
+    evidence_digest = models.CharField(max_length=64)
+    marking = models.ForeignKey("picture.Marking", on_delete=models.PROTECT)
+    decided_by = models.CharField(max_length=200)
+    decided_at = models.BigIntegerField()
+    undone_by = models.CharField(max_length=200, blank=True)
+    undone_at = models.BigIntegerField(null=True)
+    undone_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-decided_at", "-id"]

@@ -1,0 +1,241 @@
+"""The front door of campaigns: run connecting, read what it proposes, and decide."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+
+from verband.language.errors import InputError, NotFoundError
+from verband.language.markings import Ceiling
+from verband.language.markings import Marking as MarkingValue
+from verband.rooms.audit import services as audit
+from verband.rooms.campaigns import connecting
+from verband.rooms.campaigns.connecting import Outcome, as_json, campaign_id, evidence_of, readable
+from verband.rooms.campaigns.models import Campaign, Decision, LinkEvidence, Run
+from verband.rooms.people.services import Reader, demand, persons, reader
+from verband.rooms.picture import services as picture
+
+__all__ = [
+    "CampaignRow",
+    "CampaignView",
+    "Outcome",
+    "as_json",
+    "campaign",
+    "campaign_id",
+    "connect",
+    "decide",
+    "evidence_of",
+    "newest_run",
+    "overview",
+    "readable",
+    "run_for_everyone",
+    "undo",
+]
+
+connect = connecting.run
+_MONTH_S = 2_629_746
+
+
+@dataclass(frozen=True)
+class CampaignRow:
+    """One campaign in a list. `state` is proposed, accepted, rejected or coincidence (not shown above chance)."""
+
+    uuid: str
+    title_nl: str
+    title_en: str
+    n: int
+    domains: tuple[str, ...]
+    start: int | None
+    end: int | None
+    bans: float
+    p: float
+    e_value: float
+    state: str
+    decided_by: str
+    marking: MarkingValue
+    rhythm: tuple[int, ...]
+    things: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CampaignView:
+    """One campaign with its incidents (in the order of `place`), evidence, run and decisions."""
+
+    row: CampaignRow
+    run: Run
+    incidents: tuple[picture.IncidentView, ...]
+    evidence: tuple[LinkEvidence, ...]
+    why: dict[str, Any]
+    decisions: tuple[Decision, ...]
+
+
+def run_for_everyone(*, who: Reader, now: datetime, parameters: Any = None) -> Outcome:
+    """Connect under the reader's own ceiling, and under each lower ceiling that an account has, lowest first.
+
+    So everybody's newest run is made of all that he may see. A ceiling that sees the same records needs no run of its
+    own. What comes back is the run under the reader's own ceiling.
+    """
+    own = who.ceiling
+    ceilings = {reader(person).ceiling for person in persons() if person.is_active}
+    lower = [ceiling for ceiling in ceilings if ceiling.within(own) and ceiling != own]
+    every = len(readable(own))
+    done: set[tuple[int, ...]] = set()
+    for ceiling in sorted(lower, key=_height):
+        seen = tuple(view.id for view in readable(ceiling))
+        if len(seen) < every and seen not in done:
+            connecting.run(who=who, now=now, ceiling=ceiling, parameters=parameters)
+        done.add(seen)
+    return connecting.run(who=who, now=now, parameters=parameters)
+
+
+def newest_run(ceiling: Ceiling, *, known_on: int | None = None) -> Run | None:
+    """The newest run at or below the ceiling, as known on that moment; None where there is none yet."""
+    runs = Run.objects.order_by("-run_at", "-pk")
+    if known_on is not None:
+        runs = runs.filter(run_at__lte=known_on)
+    return next((run for run in runs.iterator(chunk_size=50) if run.ceiling().within(ceiling)), None)
+
+
+def overview(who: Reader, *, known_on: int | None = None) -> list[CampaignRow]:
+    """Campaigns of the newest run that the reader may see, proposed ones first; then what is held for coincidence."""
+    run = newest_run(who.ceiling, known_on=known_on)
+    if run is None:
+        return []
+    visible = picture.visible_markings(who.ceiling)
+    found = run.campaigns.filter(marking_id__in=visible).select_related("marking").prefetch_related("members")
+    decisions = _decisions(who.ceiling, known_on)
+    times = _times(who.ceiling, found, known_on)
+    return [_row(item, decisions.get(str(item.uuid), ()), times) for item in found]
+
+
+def campaign(uuid: str, who: Reader, *, known_on: int | None = None) -> CampaignView:
+    """One campaign of the newest run that holds it and that the reader may see.
+
+    Raises NotFoundError("campaigns.unknown") alike where there is none and where it may not be seen.
+    """
+    visible = picture.visible_markings(who.ceiling)
+    found = Campaign.objects.filter(uuid=uuid, marking_id__in=visible).select_related("run", "marking")
+    for item in found.order_by("-run__run_at", "-run__pk"):
+        in_time = known_on is None or item.run.run_at <= known_on
+        if in_time and item.run.ceiling().within(who.ceiling):
+            return _view(item, who, known_on)
+    raise NotFoundError("campaigns.unknown", uuid=uuid)
+
+
+@transaction.atomic
+def decide(uuid: str, *, verdict: str, reason: str, who: Reader, now: datetime) -> Decision:
+    """Accept or reject a proposed campaign, by a person with a reason; it can be undone.
+
+    Raises InputError("campaigns.verdict"), ("picture.no_reason"), ("campaigns.decided"), RefusedError("people.no_power"),
+    NotFoundError("campaigns.unknown").
+    """
+    demand(who, "judge_campaign")
+    if verdict not in ("accept", "reject"):
+        raise InputError("campaigns.verdict", verdict=verdict)
+    if not reason.strip():
+        raise InputError("picture.no_reason")
+    view = campaign(uuid, who)
+    if view.row.state in ("accepted", "rejected"):
+        raise InputError("campaigns.decided", state=view.row.state)
+    made = Decision.objects.create(
+        uuid=uuid,
+        verdict=verdict,
+        reason=reason.strip(),
+        evidence_digest=view.run.input_digest,
+        marking=picture.marking_row(view.row.marking),
+        decided_by=who.signature,
+        decided_at=int(now.timestamp()),
+    )
+    audit.note(f"campaign {verdict}", actor=who.signature, object=uuid, detail={"reason": made.reason})
+    return made
+
+
+@transaction.atomic
+def undo(uuid: str, *, reason: str, who: Reader, now: datetime) -> Decision:
+    """Take the standing decision back, with a reason; it stays in the history.
+
+    Raises InputError("picture.no_reason"), ("campaigns.undecided") and what `decide` raises.
+    """
+    demand(who, "judge_campaign")
+    if not reason.strip():
+        raise InputError("picture.no_reason")
+    view = campaign(uuid, who)
+    standing = next((decision for decision in view.decisions if decision.undone_at is None), None)
+    if standing is None:
+        raise InputError("campaigns.undecided")
+    standing.undone_by, standing.undone_at = who.signature, int(now.timestamp())
+    standing.undone_reason = reason.strip()
+    standing.save()
+    audit.note("campaign undone", actor=who.signature, object=uuid, detail={"reason": standing.undone_reason})
+    return standing
+
+
+def _view(item: Campaign, who: Reader, known_on: int | None) -> CampaignView:
+    decisions = tuple(_decisions(who.ceiling, known_on).get(str(item.uuid), ()))
+    by_thing = {view.id: view for view in picture.incidents(who.ceiling, known_on=known_on)}
+    members = [member.thing_id for member in item.members.all()]
+    incidents = tuple(by_thing[thing] for thing in members if thing in by_thing)
+    times = {view.id: view.when.start for view in incidents if view.when}
+    return CampaignView(_row(item, decisions, times), item.run, incidents, tuple(item.evidence.all()), item.why, decisions)
+
+
+def _row(item: Campaign, decisions: Sequence[Decision], times: dict[int, int]) -> CampaignRow:
+    things = tuple(member.thing_id for member in item.members.all())
+    standing = next((decision for decision in decisions if decision.undone_at is None), None)
+    if standing is not None:
+        state = "accepted" if standing.verdict == "accept" else "rejected"
+    else:
+        state = "proposed" if item.proposed else "coincidence"
+    return CampaignRow(
+        uuid=str(item.uuid),
+        title_nl=item.title_nl,
+        title_en=item.title_en,
+        n=len(things),
+        domains=tuple(item.domains),
+        start=item.start,
+        end=item.end,
+        bans=item.bans,
+        p=item.p,
+        e_value=item.e_value,
+        state=state,
+        decided_by=standing.decided_by if standing else "",
+        marking=item.marking.value(),
+        rhythm=_rhythm([times[thing] for thing in things if thing in times]),
+        things=things,
+    )
+
+
+def _rhythm(starts: Sequence[int]) -> tuple[int, ...]:
+    """Incidents a month, from the first month to the last; at most the last sixty months."""
+    if not starts:
+        return ()
+    months = Counter((moment.year * 12 + moment.month) for moment in (datetime.fromtimestamp(s, UTC) for s in starts))
+    return tuple(months[month] for month in range(min(months), max(months) + 1))[-60:]
+
+
+def _decisions(ceiling: Ceiling, known_on: int | None) -> dict[str, list[Decision]]:
+    found: dict[str, list[Decision]] = {}
+    rows = Decision.objects.filter(marking_id__in=picture.visible_markings(ceiling))
+    if known_on is not None:
+        rows = rows.filter(decided_at__lte=known_on)
+    for decision in rows:
+        if known_on is not None and decision.undone_at is not None and decision.undone_at > known_on:
+            decision.undone_at = None
+        found.setdefault(str(decision.uuid), []).append(decision)
+    return found
+
+
+def _times(ceiling: Ceiling, campaigns: Sequence[Campaign], known_on: int | None) -> dict[int, int]:
+    if not campaigns:
+        return {}
+    return {view.id: view.when.start for view in picture.incidents(ceiling, known_on=known_on) if view.when}
+
+
+def _height(ceiling: Ceiling) -> tuple[int, int, int]:
+    marking = MarkingValue(ceiling.tlp, ceiling.classification)
+    return marking.tlp_rank, marking.classification_rank, len(ceiling.communities)

@@ -1,0 +1,64 @@
+"""The front door of measures: what is done, what was promised, and which interest and theme it serves. Read only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from verband.language.errors import NotFoundError
+from verband.rooms.measures import reading
+from verband.rooms.measures.kinds import Kind, kinds
+from verband.rooms.measures.loading import CommitmentRow, Loaded, load, measure_key
+from verband.rooms.measures.reading import Choices, Citation, CommitmentView, Coverage, Filter, MeasureView
+from verband.rooms.people.services import Reader
+
+__all__ = [
+    "Choices",
+    "Citation",
+    "CommitmentRow",
+    "CommitmentView",
+    "Coverage",
+    "Filter",
+    "Kind",
+    "Loaded",
+    "MeasureView",
+    "choices",
+    "commitment",
+    "commitments",
+    "coverage",
+    "exported",
+    "kinds",
+    "load",
+    "measure",
+    "measure_key",
+    "measures",
+]
+
+measures = reading.measures
+commitments = reading.commitments
+choices = reading.choices
+exported = reading.exported
+
+
+def measure(key: str, who: Reader, *, known_on: int | None = None) -> MeasureView:
+    """One measure. Raises NotFoundError("measures.unknown") alike where there is none and where it may not be seen."""
+    found = next((view for view in measures(who, known_on=known_on) if view.key == key), None)
+    if found is None:
+        raise NotFoundError("measures.unknown", key=key)
+    return found
+
+
+def commitment(key: str, who: Reader, *, known_on: int | None = None) -> CommitmentView:
+    """One commitment. Raises NotFoundError("measures.unknown") as `measure` does."""
+    found = next((view for view in commitments(who, known_on=known_on) if view.key == key), None)
+    if found is None:
+        raise NotFoundError("measures.unknown", key=key)
+    return found
+
+
+def coverage(who: Reader, *, known_on: int | None = None) -> Mapping[tuple[str, str], Sequence[MeasureView]]:
+    """For each (interest, theme) the measures that serve it and that the reader may see, by key."""
+    found: dict[tuple[str, str], list[MeasureView]] = {}
+    for view in measures(who, known_on=known_on):
+        for item in view.coverage:
+            found.setdefault((item.interest, item.theme), []).append(view)
+    return found

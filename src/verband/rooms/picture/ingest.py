@@ -1,0 +1,458 @@
+"""A file's records into the picture: in one transaction, once, and with nothing dropped."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+from django.conf import settings
+from django.db import connection, transaction
+
+from verband.language.errors import InputError
+from verband.language.ids import kind_of
+from verband.language.markings import TLP, Ceiling
+from verband.language.markings import Marking as MarkingValue
+from verband.language.records import Link, Reading, Record, Reject, SourceInfo, json_bytes
+from verband.language.words import fold
+from verband.rooms.audit import services as audit
+from verband.rooms.picture import markings
+from verband.rooms.picture.models import Document, Marking, Source
+
+_CHUNK = 4000
+_IN = 500
+_LOCK = 7_202_602
+_DAY_S = 86_400
+
+_RECORD = [
+    "id",
+    "source_id",
+    "document_id",
+    "thing_id",
+    "key",
+    "kind",
+    "version",
+    "digest",
+    "content",
+    "name",
+    "summary",
+    "about_start",
+    "about_end",
+    "about_precision",
+    "certainty",
+    "reliability",
+    "credibility",
+    "latitude",
+    "longitude",
+    "live",
+    "evidence",
+    "disputed",
+    "marking_id",
+    "line",
+    "recorded_at",
+    "replaced_at",
+    "retain_until",
+]
+
+
+@dataclass
+class Counts:
+    """What became of a file's units: in = new + unchanged + rejected."""
+
+    file: str
+    format: str
+    units: int = 0
+    new: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    stripped: dict[str, int] = field(default_factory=dict)
+    rejects_file: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """The shape that `ingest --json` prints for one file."""
+        return {
+            "file": self.file,
+            "format": self.format,
+            "in": self.units,
+            "new": self.new,
+            "unchanged": self.unchanged,
+            "stripped": self.stripped,
+            "rejected": self.rejected,
+            "rejects_file": self.rejects_file,
+        }
+
+
+@dataclass
+class _Batch:
+    things: list[tuple[Any, ...]] = field(default_factory=list)
+    records: list[tuple[Any, ...]] = field(default_factory=list)
+    names: list[tuple[Any, ...]] = field(default_factory=list)
+    attributes: list[tuple[Any, ...]] = field(default_factory=list)
+    links: list[tuple[Any, ...]] = field(default_factory=list)
+    closed: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Marked:
+    """A marking's row, whether this installation may hold it, and its words."""
+
+    pk: int
+    admitted: bool
+    words: str
+
+
+class _Known(NamedTuple):
+    """A record of this source that is there already."""
+
+    id: int
+    version: str
+    digest: str
+    open: bool
+
+
+def store(
+    reading: Reading,
+    *,
+    path: Path,
+    sha256: str,
+    actor: str,
+    ceiling: Ceiling,
+    now: datetime,
+    progress: Callable[[int], None] = lambda done: None,
+    purpose: str = "shared picture of state threats from published sources",
+    legal_basis: str = "public sources",
+) -> Counts:
+    """Store one file whole or not at all, and say what became of each of its units.
+
+    A record that is there with the same version and content is unchanged. The same version with other content is kept
+    beside the first and flagged. The same id and version twice in one file with other content is a reject, and so is a
+    marking above the ceiling, of which no text is kept.
+
+    Raises InputError("ingest.only_person_features") where nothing else stands in the file.
+    """
+    moment = int(now.timestamp())
+    counts = Counts(path.name, reading.format)
+    rejects: list[Reject] = []
+    _keep_raw(path, sha256)
+    with _no_collector(), transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        writer = _Writer(reading.source, moment, ceiling, purpose, legal_basis)
+        document = _document(writer.source, path, sha256, reading.format, moment, actor)
+        units = iter(reading)
+        while chunk := list(islice(units, _CHUNK)):
+            writer.take(chunk, document.pk, counts, rejects)
+            progress(counts.units)
+        counts.stripped = {item.field: item.count for item in reading.stripped}
+        if rejects:
+            counts.rejects_file = _write_rejects(rejects, path.name, sha256)
+        document.counts = counts.as_json()
+        document.save(update_fields=["counts"])
+        detail = counts.as_json() | {"sha256": sha256, "source": writer.source.key, "purpose": purpose}
+        audit.note("ingested", actor=actor, object=path.name, detail=detail)
+    return counts
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Rows in the ten thousands hold no cycles; looking for some in them took a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Writer:
+    """Gives out ids and turns records into rows; lives as long as one file's transaction."""
+
+    def __init__(self, info: SourceInfo, moment: int, ceiling: Ceiling, purpose: str, legal_basis: str) -> None:
+        self._moment = moment
+        self._ceiling = ceiling
+        self._default = markings.row(MarkingValue(info.marking))
+        self._markings: dict[str | None, _Marked] = {}
+        self.source, self._fresh = _source(info, self._default, purpose, legal_basis)
+        self._retain = moment + self.source.retention_days * _DAY_S
+        self._next_record = _highest("picture_record") + 1
+        self._next_thing = _highest("picture_thing") + 1
+        self._no_things = self._next_thing == 1
+        self._things: dict[str, int] = {}
+        self._known: dict[str, list[_Known]] = {}
+        self._in_file: set[tuple[str, str]] = set()
+
+    def take(self, chunk: Sequence[Record | Reject], document: int, counts: Counts, rejects: list[Reject]) -> None:
+        records = [unit for unit in chunk if isinstance(unit, Record)]
+        self._find_things(records)
+        self._find_known(records)
+        batch = _Batch()
+        for unit in chunk:
+            counts.units += 1
+            refused = unit if isinstance(unit, Reject) else self._one(unit, document, batch, counts)
+            if refused is not None:
+                counts.rejected += 1
+                rejects.append(refused)
+        _write(batch)
+
+    def _one(self, record: Record, document: int, batch: _Batch, counts: Counts) -> Reject | None:
+        marking = self._markings.get(record.marking) or self._marking(record.marking)
+        if not marking.admitted:
+            return _reject(record, "marking", "ingest.above_ceiling", marking=marking.words)
+        digest = blake2b(record.content, digest_size=16).hexdigest()
+        before = self._known.get(record.key)
+        if before is None:
+            return self._add(record, digest, marking, (), document, batch, counts)
+        same_version = [old for old in before if old.version == record.version]
+        if same_version and _is_among(same_version, record.content, digest, batch):
+            counts.unchanged += 1
+            return None
+        if same_version and (record.key, record.version) in self._in_file:
+            return _reject(record, "id", "ingest.twice", keep=True, id=record.key)
+        return self._add(record, digest, marking, before, document, batch, counts)
+
+    def _add(
+        self,
+        record: Record,
+        digest: str,
+        marking: _Marked,
+        before: Sequence[_Known],
+        document: int,
+        batch: _Batch,
+        counts: Counts,
+    ) -> None:
+        """Write the record; an older version of it is closed, an even newer one stays the current one."""
+        self._in_file.add((record.key, record.version))
+        newest = True
+        if before:
+            newest = all(old.version <= record.version for old in before)
+            if newest:
+                batch.closed += [(self._moment, old.id) for old in before if old.open]
+                before = [_Known(old.id, old.version, old.digest, False) for old in before]
+        number = self._next_record
+        self._next_record += 1
+        self._known[record.key] = [*before, _Known(number, record.version, digest, newest)]
+        disputed = any(old.version == record.version for old in before)
+        self._rows(record, number, document, digest, marking.pk, batch, disputed=disputed, newest=newest)
+        counts.new += 1
+
+    def _rows(
+        self,
+        record: Record,
+        number: int,
+        document: int,
+        digest: str,
+        marking: int,
+        batch: _Batch,
+        *,
+        disputed: bool,
+        newest: bool,
+    ) -> None:
+        thing = None if record.thing is None else self._thing(record.thing, record.kind, batch)
+        when = record.when
+        batch.records.append(
+            (
+                number,
+                self.source.pk,
+                document,
+                thing,
+                record.key,
+                record.kind,
+                record.version,
+                digest,
+                record.content,
+                record.name,
+                record.summary,
+                when.start if when else None,
+                when.end if when else None,
+                when.precision if when else "",
+                record.certainty,
+                record.reliability,
+                record.credibility,
+                record.latitude,
+                record.longitude,
+                record.live,
+                record.evidence,
+                disputed,
+                marking,
+                record.line,
+                self._moment,
+                None if newest else self._moment,
+                self._retain,
+            )
+        )
+        if thing is not None:
+            for name in dict.fromkeys((record.name, *record.names)):
+                if name:
+                    batch.names.append((number, thing, name[:500], fold(name)[:500]))
+        for attribute in record.attributes:
+            batch.attributes.append((number, attribute.name, attribute.value[:300], attribute.stated[:500]))
+        for link in record.links:
+            self._link(link, number, batch)
+
+    def _link(self, link: Link, number: int, batch: _Batch) -> None:
+        source = self._thing(link.source, kind_of(link.source), batch)
+        target = self._thing(link.target, kind_of(link.target), batch)
+        batch.links.append((number, link.kind, source, target))
+        if link.target_name:
+            batch.names.append((number, target, link.target_name[:500], fold(link.target_name)[:500]))
+
+    def _thing(self, stix_id: str, kind: str, batch: _Batch) -> int:
+        number = self._things.get(stix_id)
+        if number is None:
+            number = self._next_thing
+            self._next_thing += 1
+            self._things[stix_id] = number
+            batch.things.append((number, stix_id, kind))
+        return number
+
+    def _find_things(self, records: Sequence[Record]) -> None:
+        if self._no_things:
+            return
+        wanted = {record.thing for record in records if record.thing}
+        for record in records:
+            for link in record.links:
+                wanted.add(link.source)
+                wanted.add(link.target)
+        wanted -= self._things.keys()
+        self._things.update(_select("SELECT stix_id, id FROM picture_thing WHERE stix_id IN", sorted(wanted)))
+
+    def _find_known(self, records: Sequence[Record]) -> None:
+        if self._fresh:
+            return
+        keys = sorted({record.key for record in records} - self._known.keys())
+        query = (
+            "SELECT key, id, version, digest, replaced_at FROM picture_record "  # noqa: S608 - a number of our own
+            f"WHERE source_id = {self.source.pk:d} AND key IN"
+        )
+        for key, number, version, digest, replaced in _select(query, keys):
+            self._known.setdefault(key, []).append(_Known(number, version, digest, replaced is None))
+
+    def _marking(self, word: str | None) -> _Marked:
+        """The marking a record states, the source's own where it states none; an unknown word counts as AMBER."""
+        row = self._default
+        if word:
+            tlp = word.upper().removeprefix("TLP:")
+            row = markings.row(MarkingValue(tlp if tlp in TLP else "AMBER"))
+        value = row.value()
+        found = self._markings[word] = _Marked(row.pk, self._ceiling.admits(value), value.words())
+        return found
+
+
+def _is_among(same_version: Sequence[_Known], content: bytes, digest: str, batch: _Batch) -> bool:
+    """Whether one of these records has the same content, whatever the order of its keys and its spaces."""
+    if any(old.digest == digest for old in same_version):
+        return True
+    canonical = _canonical(content)
+    return any(_canonical(_content_of(old.id, batch)) == canonical for old in same_version)
+
+
+def _content_of(number: int, batch: _Batch) -> bytes:
+    for row in batch.records:
+        if row[0] == number:
+            return bytes(row[8])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM picture_record WHERE id = %s", [number])
+        return bytes(cursor.fetchone()[0])
+
+
+def _canonical(content: bytes) -> bytes:
+    return json_bytes(msgspec.json.decode(content))
+
+
+def _reject(record: Record, name: str, code: str, *, keep: bool = False, **params: object) -> Reject:
+    text = record.content.decode("utf-8", "replace")[:2000] if keep else ""
+    return Reject(record.line, record.key, name, code, str(InputError(code, **params)), text)
+
+
+def _source(info: SourceInfo, marking: Marking, purpose: str, legal_basis: str) -> tuple[Source, bool]:
+    return Source.objects.get_or_create(
+        key=info.key,
+        defaults={
+            "name": info.name,
+            "publisher": info.publisher,
+            "address": info.address,
+            "licence": info.licence,
+            "reliability": info.reliability,
+            "marking": marking,
+            "purpose": purpose,
+            "legal_basis": legal_basis,
+        },
+    )
+
+
+def _document(source: Source, path: Path, sha256: str, form: str, moment: int, actor: str) -> Document:
+    document, _ = Document.objects.get_or_create(
+        source=source,
+        sha256=sha256,
+        defaults={
+            "name": path.name,
+            "format": form,
+            "size": path.stat().st_size,
+            "received_at": moment,
+            "received_by": actor,
+        },
+    )
+    return document
+
+
+def _keep_raw(path: Path, sha256: str) -> None:
+    """The bytes as they arrived, under their hash; written beside and renamed, so that no half file is found."""
+    target = Path(settings.VERBAND_DOCUMENTS) / sha256[:2] / sha256
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(".part")
+    shutil.copyfile(path, part)
+    part.rename(target)
+
+
+def _write_rejects(rejects: Sequence[Reject], name: str, sha256: str) -> str:
+    """One line of JSON for each reject; the file's name within the workspace."""
+    target = Path(settings.VERBAND_REJECTS) / f"{name}.{sha256[:8]}.rejects.jsonl"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as stream:
+        for reject in rejects:
+            stream.write(msgspec.json.encode(reject) + b"\n")
+    return f"rejects/{target.name}"
+
+
+def _write(batch: _Batch) -> None:
+    with connection.cursor() as cursor:
+        if batch.closed:
+            cursor.executemany("UPDATE picture_record SET replaced_at = %s WHERE id = %s", batch.closed)
+        _insert(cursor, "picture_thing", ("id", "stix_id", "kind"), batch.things)
+        _insert(cursor, "picture_record", _RECORD, batch.records)
+        _insert(cursor, "picture_name", ("record_id", "thing_id", "name", "folded"), batch.names)
+        _insert(cursor, "picture_attribute", ("record_id", "name", "value", "stated"), batch.attributes)
+        _insert(cursor, "picture_link", ("record_id", "kind", "source_thing_id", "target_thing_id"), batch.links)
+
+
+def _insert(cursor: Any, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows:
+        marks = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def _select(query: str, values: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Rows of a query that ends in IN, for values in any number."""
+    with connection.cursor() as cursor:
+        for start in range(0, len(values), _IN):
+            part = values[start : start + _IN]
+            cursor.execute(f"{query} ({', '.join(['%s'] * len(part))})", part)
+            yield from cursor.fetchall()
+
+
+def _highest(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}")  # noqa: S608
+        return int(cursor.fetchone()[0])

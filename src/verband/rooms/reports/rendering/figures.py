@@ -1,0 +1,102 @@
+"""Charts as pictures: the same Vega-Lite specification that a page draws, set for paper."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from verband.rooms.reports.document import Block, Chart, Document, Section
+from verband.rooms.reports.text import FONTS, in_print
+
+WIDTH_PX = 640
+_INK, _SOFT, _RULE = "#16202e", "#566174", "#dde2e8"
+#: What makes a chart answer to a hand; paper has none.
+_INTERACTIVE = ("params", "usermeta", "autosize")
+_LOOK: Mapping[str, Any] = {
+    "font": "Noto Sans",
+    "background": "#ffffff",
+    "aria": False,
+    "axis": {
+        "labelColor": _SOFT,
+        "titleColor": _SOFT,
+        "labelFontSize": 11,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
+        "gridColor": _RULE,
+        "domainColor": _RULE,
+        "tickColor": _RULE,
+    },
+    "legend": {"labelColor": _INK, "titleColor": _SOFT, "labelFontSize": 11, "titleFontSize": 11},
+    "title": {"color": _INK, "fontSize": 12},
+    "view": {"stroke": None},
+}
+# Numbers that the renderer counts on over all charts of a process: they say nothing and would differ between runs.
+_NUMBERED = re.compile(r'(id="|url\(#|href="#)([A-Za-z_]+?)_?\d+(?=["\)])')
+
+
+def charts(document: Document) -> list[Chart]:
+    """Every chart of the document, in reading order."""
+    return [block for block in _blocks(document) if isinstance(block, Chart)]
+
+
+def svg(chart: Chart, *, number: int) -> str:
+    """The chart as SVG, WIDTH_PX wide; `number` keeps its inner names apart from those of the document's other charts."""
+    drawn = _converter().vegalite_to_svg(printed(chart.spec), allowed_base_urls=[])
+    return _renumbered(drawn, number)
+
+
+def png(chart: Chart, *, scale: float = 2.0) -> bytes:
+    """The chart as PNG at `scale` pixels per pixel of the specification."""
+    return bytes(_converter().vegalite_to_png(printed(chart.spec), scale=scale, allowed_base_urls=[]))
+
+
+def printed(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """The specification set for paper: fixed width, the document's font, nothing that answers to a hand."""
+    made = _inked({key: value for key, value in copy.deepcopy(dict(spec)).items() if key not in _INTERACTIVE})
+    made["config"] = {**made.get("config", {}), **_LOOK}
+    if made.get("width", "container") == "container" and not {"hconcat", "vconcat", "concat", "facet"} & set(made):
+        made["width"] = WIDTH_PX
+    return made
+
+
+def _inked(value: Any) -> Any:
+    if isinstance(value, str):
+        return in_print(value)
+    if isinstance(value, list | tuple):
+        return [_inked(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _inked(part) for key, part in value.items()}
+    return value
+
+
+def _renumbered(drawn: str, number: int) -> str:
+    seen: dict[str, str] = {}
+
+    def fresh(match: re.Match[str]) -> str:
+        old = match.group(0)[len(match.group(1)) :]
+        return match.group(1) + seen.setdefault(old, f"f{number}-{match.group(2)}-{len(seen)}")
+
+    return _NUMBERED.sub(fresh, drawn)
+
+
+def _blocks(document: Document) -> Iterator[Block]:
+    yield from document.summary
+    for section in document.sections:
+        yield from _of_section(section)
+
+
+def _of_section(section: Section) -> Iterator[Block]:
+    yield from section.blocks
+    for child in section.sections:
+        yield from _of_section(child)
+
+
+@cache
+def _converter() -> Any:
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FONTS))
+    return vl_convert

@@ -1,0 +1,122 @@
+"""The gate: every address belongs to a room, and only a reader whose profile and role open it comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from verband.language.errors import InputError, RefusedError, VerbandError
+from verband.language.time import parse_time
+from verband.rooms.audit import services as audit
+from verband.rooms.people.services import Reader, reader
+
+#: Address names that need no sign-in.
+PUBLIC = frozenset({"people:login", "people:link", "workbench:set_language", "workbench:health"})
+#: The room behind each namespace of addresses; a view may name another by an attribute `room`.
+ROOM_OF_NAMESPACE = {"workbench": "picture"}
+
+
+class ReaderMiddleware:
+    """Sets `request.reader` and `request.known_on`, keeps closed rooms closed, and answers errors with their hint."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.reader = reader(request.user) if request.user.is_authenticated else None  # type: ignore[attr-defined]
+        request.known_on = None  # type: ignore[attr-defined]
+        response = self._get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if name in PUBLIC:
+            return None
+        who: Reader | None = request.reader  # type: ignore[attr-defined]
+        if who is None:
+            return redirect_to_login(request.get_full_path())
+        try:
+            room = room_of(name, view)
+            if room != "account" and room not in who.rooms:
+                audit.note("refused", actor=who.signature, object=f"room {room}", detail={"address": request.path})
+                raise RefusedError("people.no_room", room=room)
+            request.known_on = _known_on(request)  # type: ignore[attr-defined]
+        except VerbandError as error:
+            return answer(request, error)
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return answer(request, error) if isinstance(error, VerbandError) else None
+
+
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
+    "form-action 'self'; base-uri 'none'"
+)
+
+
+def room_of(name: str, view: object) -> str:
+    """The room that an address belongs to: the view's own word, else its namespace."""
+    own = getattr(view, "room", None)
+    namespace = name.partition(":")[0]
+    return str(own) if own else ROOM_OF_NAMESPACE.get(namespace, namespace)
+
+
+def answer(request: HttpRequest, error: VerbandError) -> HttpResponse:
+    """The page that says what is wrong and what to do."""
+    language = (get_language() or "nl")[:2]
+    shown = {"message": error.message(language), "hint": error.hint(language), "status": error.status}
+    return render(request, "error.html", shown, status=error.status)
+
+
+def _known_on(request: HttpRequest) -> int | None:
+    """The moment of "as known on" in the address: the end of that day, None where it is absent."""
+    text = request.GET.get("known_on", "").strip()
+    if not text:
+        return None
+    try:
+        return parse_time(text).end - 1
+    except InputError as error:
+        raise InputError("time.unreadable", text=text) from error
+
+
+def context(request: HttpRequest) -> dict[str, object]:
+    """What every page shows: the rooms this reader may enter, his ceiling, the language and "as known on"."""
+    who: Reader | None = getattr(request, "reader", None)
+    if who is None:
+        return {"rooms": [], "reader": None}
+    try:
+        here = resolve(request.path).view_name
+    except Resolver404:
+        here = ""
+    rooms = [
+        {"label": label, "address": address, "here": here == address or _same_namespace(here, address)}
+        for room, label, address in settings.VERBAND_ROOMS
+        if room in who.rooms
+    ]
+    return {
+        "rooms": rooms,
+        "reader": who,
+        "known_on_text": request.GET.get("known_on", ""),
+        "today": timezone.localdate(),
+        "is_demo": settings.VERBAND_DEMO,
+    }
+
+
+def _same_namespace(here: str, address: str) -> bool:
+    namespace = address.partition(":")[0]
+    return namespace not in ("workbench", "picture") and here.partition(":")[0] == namespace

@@ -1,0 +1,58 @@
+// Draws every figure[data-graph]: nodes and edges in the json_script beside it. The same layout each time: the start
+// positions are a circle in the order of the data, nothing is random.
+"use strict";
+(function () {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name) => style.getPropertyValue(name).trim();
+  const SHAPES = {
+    circle: "ellipse", square: "rectangle", diamond: "diamond", "triangle-up": "triangle", "triangle-down": "vee",
+    cross: "star", "triangle-right": "pentagon",
+  };
+
+  function draw(figure) {
+    const data = JSON.parse(document.getElementById(figure.dataset.graph).textContent);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const graph = cytoscape({
+      container: figure.querySelector(".plot"),
+      elements: {
+        nodes: data.nodes.map((node) => ({ data: { ...node, shape: SHAPES[node.shape] || "ellipse" } })),
+        edges: data.edges.map((edge, at) => ({ data: { id: "e" + at, ...edge } })),
+      },
+      style: [
+        { selector: "node", style: {
+          label: "data(label)", "font-family": token("--font"), "font-size": 11, color: token("--ink"),
+          "text-wrap": "wrap", "text-max-width": 150, "text-valign": "bottom", "text-margin-y": 4,
+          "text-background-color": token("--card"), "text-background-opacity": 0.85, "text-background-padding": 1,
+          width: 20, height: 20, "background-color": token("--soft"), shape: "data(shape)",
+        } },
+        { selector: "node[colour]", style: { "background-color": "data(colour)" } },
+        { selector: 'node[kind = "shared"]', style: {
+          shape: "round-rectangle", "background-color": token("--card"), "border-width": 1.5,
+          "border-color": token("--soft"), width: 16, height: 16, color: token("--soft"),
+        } },
+        { selector: "edge", style: { width: "data(width)", "line-color": "#9db0c8", "curve-style": "bezier" } },
+        { selector: "edge[^width]", style: { width: 1.5 } },
+        { selector: "node:selected", style: { "border-width": 3, "border-color": token("--accent") } },
+      ],
+      layout: { name: "cose", randomize: false, animate: false, padding: 24, nodeRepulsion: 9000, idealEdgeLength: 90 },
+      userZoomingEnabled: false,
+      autoungrabify: false,
+      maxZoom: 2,
+    });
+    graph.on("tap", "node[href]", (event) => { location.href = event.target.data("href"); });
+    graph.on("mouseover", "node[href]", () => { graph.container().style.cursor = "pointer"; });
+    graph.on("mouseout", "node", () => { graph.container().style.cursor = ""; });
+    addEventListener("resize", () => graph.fit(undefined, 24));
+    if (!still) { graph.fit(undefined, 24); }
+    figure.dispatchEvent(new CustomEvent("graph:drawn", { bubbles: true, detail: graph }));
+  }
+
+  function drawAll(root) {
+    root.querySelectorAll("figure[data-graph]:not([data-drawn])").forEach((figure) => {
+      figure.dataset.drawn = "yes";
+      draw(figure);
+    });
+  }
+  drawAll(document);
+  document.addEventListener("htmx:load", (event) => drawAll(event.target));
+})();

@@ -1,0 +1,376 @@
+"""Tags that every template knows: markings, domains, words of the catalogues, times, figures with their tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import escape, format_html, format_html_join, json_script
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
+
+from verband.language.catalogues import Entry, catalogue
+from verband.language.errors import InputError
+from verband.language.markings import CLASSIFICATION, Ceiling, Marking
+from verband.language.time import Interval
+from verband.workbench.words import moment_words, when_words
+
+register = template.Library()
+
+_SHAPES = {
+    "circle": '<circle cx="6" cy="6" r="5"/>',
+    "square": '<rect x="1.2" y="1.2" width="9.6" height="9.6"/>',
+    "diamond": '<path d="M6 .2 11.8 6 6 11.8.2 6z"/>',
+    "triangle-up": '<path d="M6 .8 11.6 11H.4z"/>',
+    "triangle-down": '<path d="M.4 1h11.2L6 11.2z"/>',
+    "triangle-right": '<path d="M1 .4 11.2 6 1 11.6z"/>',
+    "cross": '<path d="M4 .6h4V4h3.4v4H8v3.4H4V8H.6V4H4z"/>',
+}
+_ISLANDS = {
+    "charts": (
+        "vendor/vega/vega.min.js",
+        "vendor/vega/vega-lite.min.js",
+        "vendor/vega/vega-embed.min.js",
+        "vendor/vega/vega-interpreter.js",
+        "js/charts.js",
+    ),
+    "graph": ("vendor/cytoscape/cytoscape.min.js", "js/graph.js"),
+}
+
+
+@register.simple_tag
+def marking(value: Marking | Ceiling | None) -> SafeString:
+    """The marking as a labelled badge: the TLP colours on black, the classification and to whom it is released."""
+    if value is None:
+        return SafeString("")
+    parts = [
+        format_html('<span class="tlp tlp-{}">TLP:{}</span>', value.tlp.rpartition("+")[2] or value.tlp, value.tlp)
+    ]
+    if value.classification != CLASSIFICATION[0]:
+        parts.append(
+            format_html(
+                '<span class="classification">{}</span>', label("classification", value.classification, mark=False)
+            )
+        )
+    released = value.releasable_to if isinstance(value, Marking) else (value.communities or None)
+    if released is not None:
+        words = ", ".join(sorted(released)) or gettext("nobody")
+        parts.append(
+            format_html('<span class="chip line"><span class="sr-only">{} </span>{}</span>', gettext("for"), words)
+        )
+    return format_html(
+        '<span class="marking"><span class="sr-only">{} </span>{}</span>', gettext("Marking:"), _joined(parts)
+    )
+
+
+@register.simple_tag
+def domain(key: str) -> SafeString:
+    """A domain as a coloured shape and its word; colour never speaks alone."""
+    return format_html('<span class="domain">{}{}</span>', _shape(key), _word("domains", key))
+
+
+@register.simple_tag
+def domain_icons(keys: Iterable[str]) -> SafeString:
+    """Domains as small shapes for a dense row; their words are the accessible name and the tooltip."""
+    known = dict.fromkeys(keys)
+    words = ", ".join(_word("domains", key) for key in known)
+    shapes = {_entry_shape(key)[0]: key for key in reversed(list(known))}
+    icons = _joined(_shape(key) for key in reversed(list(shapes.values())))
+    return format_html('<span class="icons" role="img" aria-label="{}" title="{}">{}</span>', words, words, icons)
+
+
+@register.simple_tag
+def colour_group(key: str) -> SafeString:
+    """One of the seven colour groups as a shape and its word."""
+    entry = catalogue("colour_groups").find(key)
+    if entry is None:
+        return SafeString(escape(key))
+    return format_html(
+        '<span class="domain">{}{}</span>', _svg(str(entry.fields["shape"]), str(entry.fields["token"])), _in(entry)
+    )
+
+
+@register.simple_tag
+def label(name: str, key: str, mark: object = True) -> SafeString:
+    """The word of a catalogue in the language of the page; one that is only recalled is marked "not verified"."""
+    entry = _find(name, key)
+    if entry is None:
+        return SafeString(escape(key or "–"))
+    if entry.verified or not mark:
+        return SafeString(escape(_in(entry)))
+    return format_html('{} <span class="unverified">({})</span>', _in(entry), gettext("not verified"))
+
+
+@register.simple_tag
+def labels(name: str, keys: Iterable[str]) -> SafeString:
+    """Several words of a catalogue, with commas; a dash where there are none."""
+    return format_html_join(", ", "{}", ((label(name, key),) for key in keys)) or SafeString("–")
+
+
+@register.simple_tag
+def grade(record: Any) -> SafeString:
+    """Reliability and credibility of a record side by side, as `B2`, with their words as a tooltip."""
+    reliability, credibility = str(record.reliability), str(record.credibility)
+    words = f"{_word('reliability', reliability)}; {_word('credibility', credibility)}"
+    return format_html(
+        '<span class="grade" title="{}">{}{}<span class="sr-only"> ({})</span></span>',
+        words,
+        reliability,
+        credibility,
+        words,
+    )
+
+
+@register.simple_tag
+def when(interval: Interval | None) -> SafeString:
+    """The time with no more precision than its source gave."""
+    if interval is None:
+        return format_html('<span class="muted">{}</span>', gettext("no date"))
+    return format_html('<span class="nowrap">{}</span>', when_words(interval))
+
+
+@register.simple_tag
+def interval_words(interval: Interval | None) -> str:
+    """The same as plain text, for attributes and tables."""
+    return when_words(interval) if interval else gettext("no date")
+
+
+@register.filter
+def moment(seconds: int | None) -> str:
+    """A moment in seconds since 1970 as day and time in the installation's zone."""
+    return "–" if seconds is None else moment_words(seconds)
+
+
+@register.simple_tag
+def spread(value: float, low: float, high: float, digits: int = 1) -> SafeString:
+    """A number with its interval; no number of the application stands without one where it has one."""
+    return format_html(
+        '<span class="spread">{} <span class="range">({} – {})</span></span>',
+        *(decimal(number, digits) for number in (value, low, high)),
+    )
+
+
+@register.filter
+def decimal(value: float, digits: int = 1) -> str:
+    """A number with that many decimals, with the decimal mark of the page's language."""
+    text = f"{value:,.{digits}f}"
+    return text.translate(str.maketrans(",.", ".,")) if _language() == "nl" else text
+
+
+@register.filter
+def chance(p: float | None) -> str:
+    """How often such a group arises by chance, in percent: `0.4 %`, `< 0.1 %`."""
+    if p is None:
+        return "–"
+    percent = 100 * p
+    if percent < 0.1:
+        return f"< {decimal(0.1, 1)} %"
+    return f"{decimal(percent, 1 if percent < 10 else 0)} %"
+
+
+@register.simple_tag
+def sparkline(counts: Sequence[float], words: str = "") -> SafeString:
+    """A small line of counts, oldest first; the numbers are its accessible name."""
+    if not counts:
+        return SafeString("")
+    top = max(counts) or 1
+    step = 68 / max(1, len(counts) - 1)
+    path = " ".join(f"{'L' if at else 'M'}{2 + at * step:.1f} {18 - 15 * n / top:.1f}" for at, n in enumerate(counts))
+    name = words or ngettext("%(n)s step", "%(n)s steps", len(counts)) % {"n": len(counts)}
+    name = f"{name}: {', '.join(format(count, 'g') for count in counts)}"
+    return format_html(
+        '<svg class="sparkline" width="72" height="20" role="img" aria-label="{}"><path d="{}"/></svg>', name, path
+    )
+
+
+@register.simple_tag
+def bar(value: float, top: float, tone: str = "") -> SafeString:
+    """A bar of `value` out of `top`; the number itself stands beside it in the text."""
+    share = max(0.0, min(1.0, value / top)) if top else 0.0
+    return format_html(
+        '<span class="bar-track" aria-hidden="true"><span class="bar {}" style="width:{}%"></span></span>',
+        tone,
+        f"{100 * share:.1f}",
+    )
+
+
+@register.inclusion_tag("workbench/_figure.html", takes_context=True)
+def chart(
+    context: template.Context,
+    id: str,
+    spec: Mapping[str, Any],
+    table: Any = None,
+    title: str = "",
+    caption: str = "",
+) -> dict[str, Any]:
+    """A figure drawn from a Vega-Lite specification, with its name and the table that says the same.
+
+    `table` is `{"head": [...], "rows": [[...], ...]}` or a list of mappings with equal keys.
+    """
+    return _figure(context, "chart", "charts", id, spec, table, title or str(spec.get("description", "")), caption)
+
+
+@register.inclusion_tag("workbench/_figure.html", takes_context=True)
+def graph(
+    context: template.Context,
+    id: str,
+    elements: Mapping[str, Any],
+    table: Any = None,
+    title: str = "",
+    caption: str = "",
+) -> dict[str, Any]:
+    """A figure of nodes and edges, with its name and the table that says the same.
+
+    `elements` is `{"nodes": [{"id", "label", "kind"?, "domain"?, "href"?}], "edges": [{"source", "target", "width"?}]}`;
+    a `domain` gives colour and shape, kind `shared` is a plain square.
+    """
+    nodes = [{**node, **_look(str(node["domain"]))} if node.get("domain") else node for node in elements["nodes"]]
+    return _figure(context, "graph", "graph", id, {**elements, "nodes": nodes}, table, title, caption)
+
+
+@register.simple_tag(takes_context=True)
+def islands(context: template.Context) -> SafeString:
+    """The scripts of the figures that the page has turned out to hold, each once."""
+    wanted = getattr(context["request"], "islands", ()) if "request" in context else ()
+    files = dict.fromkeys(file for name in sorted(wanted) for file in _ISLANDS[name])
+    return format_html_join("\n", '<script src="{}" defer></script>', ((static(file),) for file in files))
+
+
+@register.simple_tag(takes_context=True)
+def export_links(context: template.Context, *forms: str) -> SafeString:
+    """Links to the same address as csv and json (or the formats named): `?format=csv`, every filter kept."""
+    request: HttpRequest = context["request"]
+    links = (
+        (_address(request, format=form, page=None), form, gettext("download this table as"))
+        for form in forms or ("csv", "json")
+    )
+    return format_html(
+        '<span class="exports">{}</span>',
+        format_html_join("", '<a href="{0}" download><span class="sr-only">{2} </span>{1}</a>', links),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: template.Context, **changes: Any) -> str:
+    """The present address with some parameters set, or taken out where the value is empty."""
+    return _address(context["request"], **changes)
+
+
+@register.simple_tag(takes_context=True)
+def kept_query(context: template.Context, *but: str) -> SafeString:
+    """The present address's parameters as hidden fields of a form, but for those named."""
+    request: HttpRequest = context["request"]
+    pairs = ((name, value) for name, values in request.GET.lists() if name not in but for value in values)
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+@register.simple_tag(takes_context=True)
+def known_query(context: template.Context) -> str:
+    """`?known_on=...` where the page shows an earlier day, so that links stay in that day."""
+    day = context["request"].GET.get("known_on", "") if "request" in context else ""
+    return f"?{urlencode({'known_on': day})}" if day else ""
+
+
+@register.filter
+def pretty(value: object) -> str:
+    """A JSON text, or a value, as indented JSON."""
+    try:
+        return json.dumps(json.loads(value) if isinstance(value, str) else value, indent=1, ensure_ascii=False)
+    except ValueError:
+        return str(value)
+
+
+@register.filter
+def item(mapping: Mapping[str, Any], key: str) -> Any:
+    """The value of a key that is itself a variable."""
+    return mapping.get(key)
+
+
+def _figure(
+    context: template.Context,
+    kind: str,
+    island: str,
+    id: str,
+    data: Mapping[str, Any],
+    table: Any,
+    title: str,
+    caption: str,
+) -> dict[str, Any]:
+    request = context.get("request")
+    if request is not None:
+        request.islands = getattr(request, "islands", frozenset()) | {island}
+    if table is not None and not isinstance(table, Mapping):
+        rows = list(table)
+        table = {"head": list(rows[0]) if rows else [], "rows": [list(row.values()) for row in rows]}
+    return {
+        "kind": kind,
+        "id": id,
+        "title": title,
+        "caption": caption,
+        "table": table,
+        "data": json_script(data, f"{id}-data"),
+    }
+
+
+def _address(request: HttpRequest, **changes: Any) -> str:
+    query = request.GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    text = query.urlencode()
+    return f"{request.path}?{text}" if text else request.path
+
+
+def _find(name: str, key: str) -> Entry | None:
+    try:
+        return catalogue(name).find(str(key))
+    except InputError:
+        return None
+
+
+def _language() -> str:
+    return (get_language() or "nl")[:2]
+
+
+def _in(entry: Entry) -> str:
+    return entry.label(_language())
+
+
+def _word(name: str, key: str) -> str:
+    entry = _find(name, key)
+    return _in(entry) if entry else str(key)
+
+
+def _entry_shape(key: str) -> tuple[str, str]:
+    entry = _find("domains", key) or _find("colour_groups", key)
+    if entry is None:
+        return "circle", "--soft"
+    return str(entry.fields["shape"]), str(entry.fields["token"])
+
+
+def _shape(key: str) -> SafeString:
+    return _svg(*_entry_shape(key))
+
+
+def _svg(shape: str, token: str) -> SafeString:
+    return format_html(
+        '<svg viewBox="0 0 12 12" aria-hidden="true" style="fill:var({})">{}</svg>',
+        token,
+        mark_safe(_SHAPES.get(shape, _SHAPES["circle"])),  # noqa: S308 - our own constant
+    )
+
+
+def _look(key: str) -> dict[str, str]:
+    entry = _find("domains", key)
+    return {"shape": str(entry.fields["shape"]), "colour": str(entry.fields["hex"])} if entry else {}
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))
