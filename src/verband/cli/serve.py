@@ -22,7 +22,7 @@ def command(workspace: Path, port: int, no_worker: bool) -> None:
 
     A demo workspace prints one link for each account. Stop with Ctrl-C.
     """
-    folder = open_workspace(workspace)
+    folder = open_workspace(workspace, queue=True)
     from django.conf import settings
 
     from verband.rooms.people import services as people

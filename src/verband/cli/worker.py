@@ -15,7 +15,7 @@ from verband.cli.shell import guarded, open_workspace, workspace_option
 @guarded
 def command(workspace: Path, once: bool) -> None:
     """Do the jobs that wait, one after another, until stopped."""
-    open_workspace(workspace)
+    open_workspace(workspace, queue=True)
     from django.core.management import call_command
 
     options = {"batch": True} if once else {}

@@ -24,12 +24,14 @@ def wanted(request: HttpRequest) -> str:
     return form if form in FORMATS else ""
 
 
-def response(who: Reader, *, name: str, form: str, rows: Sequence[Mapping[str, Any]]) -> HttpResponse:
+def response(
+    who: Reader, *, name: str, form: str, rows: Sequence[Mapping[str, Any]], power: str = "export"
+) -> HttpResponse:
     """The rows as a file `name.csv` or `name.json`, logged as an export.
 
     Rows have equal keys in equal order; lists become `a; b` in csv. Raises RefusedError("people.no_power").
     """
-    demand(who, "export")
+    demand(who, power)
     audit.note("exported", actor=who.signature, object=name, detail={"format": form, "rows": len(rows)})
     content = _csv(rows) if form == "csv" else msgspec.json.format(msgspec.json.encode(list(rows)), indent=1)
     kind = "text/csv; charset=utf-8" if form == "csv" else "application/json"

@@ -25,6 +25,7 @@ from verband.language.records import Link, Reading, Record, Reject, SourceInfo, 
 from verband.language.words import fold
 from verband.rooms.audit import services as audit
 from verband.rooms.picture import markings
+from verband.rooms.picture.kinds import EVENTS
 from verband.rooms.picture.models import Document, Marking, Source
 
 _CHUNK = 4000
@@ -32,7 +33,7 @@ _IN = 500
 _LOCK = 7_202_602
 _DAY_S = 86_400
 
-_RECORD = [
+_RECORD = (
     "id",
     "source_id",
     "document_id",
@@ -40,8 +41,8 @@ _RECORD = [
     "key",
     "kind",
     "version",
+    "event",
     "digest",
-    "content",
     "name",
     "summary",
     "about_start",
@@ -60,7 +61,8 @@ _RECORD = [
     "recorded_at",
     "replaced_at",
     "retain_until",
-]
+    "content",
+)
 
 
 @dataclass
@@ -268,8 +270,8 @@ class _Writer:
                 record.key,
                 record.kind,
                 record.version,
+                record.kind if record.kind in EVENTS else None,
                 digest,
-                record.content,
                 record.name,
                 record.summary,
                 when.start if when else None,
@@ -288,6 +290,7 @@ class _Writer:
                 self._moment,
                 None if newest else self._moment,
                 self._retain,
+                record.content,
             )
         )
         if thing is not None:
@@ -359,7 +362,7 @@ def _is_among(same_version: Sequence[_Known], content: bytes, digest: str, batch
 def _content_of(number: int, batch: _Batch) -> bytes:
     for row in batch.records:
         if row[0] == number:
-            return bytes(row[8])
+            return bytes(row[-1])
     with connection.cursor() as cursor:
         cursor.execute("SELECT content FROM picture_record WHERE id = %s", [number])
         return bytes(cursor.fetchone()[0])

@@ -63,7 +63,7 @@ class Document(models.Model):
 class Thing(models.Model):
     """What records are about. Which things are held to be the same stands in `Sameness` alone."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)
     stix_id = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=60)
 
@@ -71,15 +71,16 @@ class Thing(models.Model):
 class Record(models.Model):
     """One source's statement, immutable. Times are whole seconds since 1970, ends exclusive."""
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, db_index=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="records", db_index=False)
     thing = models.ForeignKey(Thing, on_delete=models.PROTECT, null=True, related_name="records")
     key = models.CharField(max_length=300)
     kind = models.CharField(max_length=60)
     version = models.CharField(max_length=60, blank=True)
+    #: What kind of event it tells of (incident, disclosure, response, event); NULL for every other record.
+    event = models.CharField(max_length=20, null=True)  # noqa: DJ001 - the index holds only what is not NULL
     digest = models.CharField(max_length=32)
-    content = models.BinaryField()
     name = models.CharField(max_length=500, blank=True)
     summary = models.TextField(blank=True)
     about_start = models.BigIntegerField(null=True)
@@ -98,13 +99,15 @@ class Record(models.Model):
     recorded_at = models.BigIntegerField()
     replaced_at = models.BigIntegerField(null=True)
     retain_until = models.BigIntegerField()
+    #: The whole object as it arrived. Last, so that the other columns are read without it.
+    content = models.BinaryField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "key", "version", "digest"], name="one_record_per_content"),
         ]
         indexes = [
-            models.Index(fields=["kind"], name="record_kind"),
+            models.Index(fields=["event"], name="record_event", condition=models.Q(event__isnull=False)),
             models.Index(fields=["about_start"], name="record_evidence_time", condition=models.Q(evidence=True)),
         ]
 
@@ -133,16 +136,10 @@ class Attribute(models.Model):
 class Link(models.Model):
     """What a record says about two things."""
 
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="links")
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="links", db_index=False)
     kind = models.CharField(max_length=60)
-    source_thing = models.ForeignKey(Thing, on_delete=models.PROTECT, related_name="+", db_index=False)
-    target_thing = models.ForeignKey(Thing, on_delete=models.PROTECT, related_name="+", db_index=False)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["source_thing", "kind"], name="link_source"),
-            models.Index(fields=["target_thing", "kind"], name="link_target"),
-        ]
+    source_thing = models.ForeignKey(Thing, on_delete=models.PROTECT, related_name="+")
+    target_thing = models.ForeignKey(Thing, on_delete=models.PROTECT, related_name="+")
 
 
 class Sameness(models.Model):

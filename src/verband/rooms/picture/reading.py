@@ -13,6 +13,7 @@ from verband.language.markings import Ceiling, highest
 from verband.language.markings import Marking as MarkingValue
 from verband.language.time import Interval, parse_time
 from verband.rooms.picture import markings, sameness
+from verband.rooms.picture.kinds import EVENTS, HAPPENED
 from verband.rooms.picture.models import Attribute, Record
 
 #: Attributes by which the list of incidents can be filtered, in the order of the form.
@@ -68,6 +69,18 @@ class IncidentView:
         return self.lead.name
 
     @property
+    def domains(self) -> tuple[str, ...]:
+        return self.values("domain")
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        return self.values("country")
+
+    @property
+    def event_types(self) -> tuple[str, ...]:
+        return self.values("event_type")
+
+    @property
     def when(self) -> Interval | None:
         return next((record.when for record in self.records if record.when), None)
 
@@ -104,6 +117,7 @@ class Filter:
     source: str = ""
     new_since: int | None = None
     evidence_only: bool = False
+    kinds: tuple[str, ...] = HAPPENED
 
     @classmethod
     def from_query(cls, query: dict[str, list[str]]) -> Filter:
@@ -120,6 +134,7 @@ class Filter:
             start=start,
             end=end,
             source=(query.get("source") or [""])[0],
+            kinds=EVENTS if "context" in query.get("with", ()) else HAPPENED,
         )
 
 
@@ -136,12 +151,12 @@ def records(ceiling: Ceiling, *, known_on: int | None = None) -> QuerySet[Record
 
 
 def incidents(ceiling: Ceiling, wanted: Filter | None = None, *, known_on: int | None = None) -> list[IncidentView]:
-    """Incidents that match, newest first; undated ones last.
+    """Incidents and disclosures that match, newest first, undated ones last; responses and context where asked for.
 
     A filter that matches one record of an incident brings in all of its visible records.
     """
     wanted = wanted or Filter()
-    rows = records(ceiling, known_on=known_on).filter(kind="incident", live=True, thing__isnull=False)
+    rows = records(ceiling, known_on=known_on).filter(event__in=wanted.kinds, live=True, thing__isnull=False)
     groups = sameness.groups(ceiling, known_on=known_on)
     if wanted != Filter():
         matching = _matching(rows, wanted).values("thing_id")

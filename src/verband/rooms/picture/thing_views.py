@@ -1,0 +1,340 @@
+"""The page of a thing: what do we know, from whom? And what a person decides about two things being one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from verband.language.catalogues import catalogue
+from verband.language.errors import InputError
+from verband.language.markings import Marking, highest
+from verband.rooms.people.services import Reader, persons, reader
+from verband.rooms.picture import composed, exports, markings, reading, services
+from verband.rooms.picture.models import Document, Link, Name, Record, Sameness, Source
+from verband.rooms.picture.things import Neighbour, Row, Side, ThingView
+
+_SHOWN_SIDES = 6
+_SHOWN_LINKS = 50
+_OPEN_LINKS = 8
+_GRAPH_SIDE = 10
+_GRAPH_ROW = 52
+_GRAPH_COLUMN = 270
+_INCIDENTS = ("incident", "disclosure", "event", "response")
+_WITHHELD = "x_verband_withheld"
+_DOCUMENTS = Marking("AMBER")
+
+
+class ReasonForm(forms.Form):
+    """A decision's reason. It may not be empty; the error stands beside the field."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=2000,
+        error_messages={"required": gettext_lazy("A decision needs a reason. Write in one sentence why.")},
+    )
+
+
+@dataclass(frozen=True)
+class LinkList:
+    """Neighbours by one kind of link, read from this thing: the first ones and the rest."""
+
+    label: str
+    total: int
+    first: tuple[Neighbour, ...]
+    rest: tuple[Neighbour, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether the list is short enough to stand open."""
+        return self.total <= _OPEN_LINKS
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A source of the page, how many of its records are here, and the raw documents where they may be named."""
+
+    source: Source
+    records: int
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A sameness with the thing at its other end, what speaks for it, and its state."""
+
+    sameness: Sameness
+    other: reading.IncidentView
+    state: str
+    evidence: tuple[Mapping[str, Any], ...]
+    forms: Mapping[str, ReasonForm] = field(default_factory=dict)
+
+    @property
+    def erring(self) -> bool:
+        """Whether a reason was missing just now."""
+        return any(form.errors for form in self.forms.values())
+
+
+@require_GET
+def thing(request: HttpRequest, stix_id: str) -> HttpResponse:
+    """What do we know of this thing, and from whom?"""
+    return _page(request, stix_id, {})
+
+
+@require_POST
+def decide_same(request: HttpRequest, stix_id: str, number: int) -> HttpResponse:
+    """Accept, reject or undo that two things are one, with a reason; the error stands beside the field."""
+    who, verdict = _reader(request), request.POST.get("verdict", "")
+    form = ReasonForm(request.POST, auto_id=f"same-{number}-{verdict}-%s")
+    if form.is_valid():
+        try:
+            services.decide_sameness(
+                number, verdict=verdict, reason=form.cleaned_data["reason"], who=who, now=datetime.now(UTC)
+            )
+        except InputError as error:
+            form.add_error("reason", error.message(_language()))
+        else:
+            messages.success(request, _("Decided. Nothing was merged: the records stay apart, and you can undo it."))
+            return redirect("picture:thing", stix_id=stix_id)
+    return _page(request, stix_id, {(number, verdict): form}, status=400)
+
+
+def _page(
+    request: HttpRequest, stix_id: str, filled: Mapping[tuple[int, str], ReasonForm], *, status: int = 200
+) -> HttpResponse:
+    who: Reader = _reader(request)
+    known_on: int | None = request.known_on  # type: ignore[attr-defined]
+    view = services.thing(stix_id, ceiling=who.ceiling, known_on=known_on)
+    if form := exports.wanted(request):
+        return exports.response(who, name=stix_id, form=form, rows=_export(view))
+    marked = _marked(view, who, known_on)
+    services.note_reading(who, f"thing {stix_id}", marked)
+    whole = _composed(view, who, known_on)
+    sides = view.sides if request.GET.get("records") == "all" else view.sides[:_SHOWN_SIDES]
+    rows = _rows(view, len(sides))
+    links = _links(view)
+    context = {
+        "view": view,
+        "whole": whole,
+        "fields": composed.fields(whole, _language()) if whole else (),
+        "summary": _summary(view, whole),
+        "sides": sides,
+        "differing": [row for row in rows if row.differs],
+        "agreeing": [row for row in rows if not row.differs],
+        "differs": sum(row.differs for row in view.rows),
+        "withheld": sorted({name for side in view.sides for name in _withheld(side)}),
+        "links": links,
+        "graph": _graph(view),
+        "incidents": _incidents(view),
+        "sources": _sources(view, who),
+        "source_count": len({side.record.source_id for side in view.sides}),
+        "proposals": _proposals(view, who, known_on, filled),
+        "marking": highest(marked),
+        "markings": _markings(view.sides),
+        "document_marking": _DOCUMENTS,
+        "roles": _roles(highest(marked)),
+        "may_resolve": who.may("resolve") and known_on is None,
+        "may_export": who.may("export"),
+        "erring": any(form.errors for form in filled.values()),
+    }
+    return render(request, "picture/thing.html", context, status=status)
+
+
+def _marked(view: ThingView, who: Reader, known_on: int | None) -> list[Marking]:
+    """The markings of all that the page shows: the thing's records, and those that name it or link it."""
+    visible = reading.records(who.ceiling, known_on=known_on).values("pk")
+    ends = Q(source_thing__in=view.members) | Q(target_thing__in=view.members)
+    linking = Link.objects.filter(ends, record__in=visible).values_list("record__marking_id", flat=True)
+    naming = Name.objects.filter(thing__in=view.members, record__in=visible).values_list(
+        "record__marking_id", flat=True
+    )
+    by_id = markings.values()
+    numbers = sorted({*linking.distinct(), *naming.distinct()})
+    return [side.marking for side in view.sides] + [by_id[number] for number in numbers]
+
+
+def _composed(view: ThingView, who: Reader, known_on: int | None) -> reading.IncidentView | None:
+    """The visible records of the thing as one view; None for a thing that is only named by others."""
+    rows = reading.records(who.ceiling, known_on=known_on).filter(thing__in=view.members)
+    found = reading.compose(rows, dict.fromkeys(view.members, view.members[0]))
+    return found[0] if found else None
+
+
+def _summary(view: ThingView, whole: reading.IncidentView | None) -> str:
+    """What the leading record says in prose: its summary, else the description in its content."""
+    if whole is None:
+        return ""
+    return whole.lead.summary or next((side.fields.get("description", "") for side in view.sides), "")
+
+
+def _rows(view: ThingView, shown: int) -> list[Row]:
+    """The comparison cut to the records that are shown; a field that none of them has is left out."""
+    rows = [Row(row.field, row.cells[:shown], row.differs) for row in view.rows if row.field != _WITHHELD]
+    return [row for row in rows if any(row.cells)]
+
+
+def _withheld(side: Side) -> tuple[str, ...]:
+    stated = side.fields.get(_WITHHELD, "")
+    return (*side.withheld, *(name for name in stated.split("; ") if name))
+
+
+def _links(view: ThingView) -> list[LinkList]:
+    found = []
+    for side, outgoing in ((view.outgoing, True), (view.incoming, False)):
+        for kind, neighbours in side.items():
+            items = tuple(neighbours)
+            label = _link_word(kind, outgoing=outgoing)
+            found.append(LinkList(label, len(items), items[:_SHOWN_LINKS], items[_SHOWN_LINKS:]))
+    return found
+
+
+def _graph(view: ThingView) -> dict[str, Any] | None:
+    """The thing in the middle, what points to it on the left, what it points to on the right, and the table.
+
+    Those named by most records are drawn, at most ten on a side; the table holds what the figure shows.
+    """
+    left, right = _side(view.incoming, outgoing=False), _side(view.outgoing, outgoing=True)
+    if not left and not right:
+        return None
+    height = max(len(left[:_GRAPH_SIDE]), len(right[:_GRAPH_SIDE])) * _GRAPH_ROW
+    here = {"x": _GRAPH_COLUMN, "y": height / 2}
+    nodes: dict[str, dict[str, Any]] = {
+        view.stix_id: {"id": view.stix_id, "label": _short(view.name), "colour": "#1b4b8a", "position": here}
+    }
+    edges, table = [], []
+    for found, column in ((left[:_GRAPH_SIDE], 0), (right[:_GRAPH_SIDE], 2)):
+        for at, (near, label) in enumerate(found):
+            place = {"x": column * _GRAPH_COLUMN, "y": (at + 0.5) * height / len(found)}
+            href = reverse("picture:thing", args=[near.stix_id])
+            node = {"id": near.stix_id, "label": _short(near.name), "kind": "shared", "href": href, "position": place}
+            nodes.setdefault(near.stix_id, node)
+            ends = (near.stix_id, view.stix_id) if column == 0 else (view.stix_id, near.stix_id)
+            edges.append({"source": ends[0], "target": ends[1]})
+            table.append([label, format_html('<a href="{}">{}</a>', href, near.name), near.records])
+    return {
+        "data": {"nodes": list(nodes.values()), "edges": edges},
+        "table": {"head": [_("link"), _("thing"), _("records")], "rows": table},
+        "shown": len(table),
+        "total": len(left) + len(right),
+        "height": max(160, min(620, 50 + height)),
+    }
+
+
+def _side(links: Mapping[str, Sequence[Neighbour]], *, outgoing: bool) -> list[tuple[Neighbour, str]]:
+    """Neighbours on one side with the word of their link, those named by most records first."""
+    rows = [(near, _link_word(kind, outgoing=outgoing)) for kind, found in links.items() for near in found]
+    return sorted(rows, key=lambda row: -row[0].records)
+
+
+def _short(name: str) -> str:
+    """The name cut for a label."""
+    return name if len(name) <= 42 else f"{name[:40].rstrip()}…"
+
+
+def _link_word(kind: str, *, outgoing: bool) -> str:
+    """How a link reads from this thing, in the reader's language."""
+    language, entry = _language(), catalogue("link_kinds").find(kind)
+    if entry is None:
+        word = kind.replace("-", " ")
+        return word if outgoing else _("%(link)s (from the other end)") % {"link": word}
+    return entry.label(language) if outgoing else str(entry.fields.get(f"inverse_{language}", entry.label(language)))
+
+
+def _incidents(view: ThingView) -> list[Neighbour]:
+    """Incidents that are linked to the thing, each once, by name."""
+    found = {
+        near.stix_id: near
+        for side in (view.incoming, view.outgoing)
+        for neighbours in side.values()
+        for near in neighbours
+        if near.kind in _INCIDENTS
+    }
+    return sorted(found.values(), key=lambda near: near.name)
+
+
+def _sources(view: ThingView, who: Reader) -> list[SourceLine]:
+    by_source: dict[int, list[Record]] = {}
+    for side in view.sides:
+        by_source.setdefault(side.record.source_id, []).append(side.record)
+    named = who.ceiling.admits(_DOCUMENTS)
+    return [
+        SourceLine(
+            source=records[0].source,
+            records=len(records),
+            documents=tuple({record.document_id: record.document for record in records}.values()) if named else (),
+        )
+        for records in by_source.values()
+    ]
+
+
+def _proposals(
+    view: ThingView, who: Reader, known_on: int | None, filled: Mapping[tuple[int, str], ReasonForm]
+) -> list[Proposal]:
+    """Samenesses of the thing whose other end this reader sees, open ones first."""
+    others = {item.second_id if item.first_id in view.members else item.first_id for item in view.samenesses}
+    rows = reading.records(who.ceiling, known_on=known_on).filter(thing__in=others)
+    by_thing = {found.id: found for found in reading.compose(rows, {})}
+    found = []
+    for item in view.samenesses:
+        other = item.second_id if item.first_id in view.members else item.first_id
+        if other in by_thing:
+            state = sameness_state(item)
+            verdicts = ("undo",) if state == "accepted" else ("accept", "reject") if state == "open" else ("accept",)
+            boxes = {
+                verdict: filled.get((item.pk, verdict)) or ReasonForm(auto_id=f"same-{item.pk}-{verdict}-%s")
+                for verdict in verdicts
+            }
+            evidence = tuple(item.evidence.get("evidence", ()))
+            found.append(Proposal(item, by_thing[other], state, evidence, boxes))
+    return sorted(found, key=lambda proposal: ("open", "accepted", "undone", "rejected").index(proposal.state))
+
+
+def sameness_state(item: Sameness) -> str:
+    """What became of it: open, accepted, undone or rejected."""
+    if item.accepted_at is not None:
+        return "accepted" if item.undone_at is None else "undone"
+    return "rejected" if item.rejected_at is not None else "open"
+
+
+def _markings(sides: Sequence[Side]) -> list[tuple[Marking, int]]:
+    """Each marking of the visible records with how many carry it."""
+    counts: dict[Marking, int] = {}
+    for side in sides:
+        counts[side.marking] = counts.get(side.marking, 0) + 1
+    return list(counts.items())
+
+
+def _roles(marking: Marking) -> list[str]:
+    """Roles of which at least one account here may see something so marked, in the order of the catalogue."""
+    seeing = {person.role for person in persons() if person.is_active and reader(person).ceiling.admits(marking)}
+    return [key for key in catalogue("roles").keys() if key in seeing]  # noqa: SIM118 - a catalogue is no mapping
+
+
+def _export(view: ThingView) -> list[dict[str, Any]]:
+    """The comparison as rows: a column for each record, named by source and id."""
+    heads = [f"{side.record.source.key} {side.record.key} #{side.record.pk}" for side in view.sides]
+    return [
+        {"field": row.field, "differs": row.differs, **dict(zip(heads, row.cells, strict=True))}
+        for row in view.rows
+        if row.field != _WITHHELD
+    ]
+
+
+def _reader(request: HttpRequest) -> Reader:
+    return request.reader  # type: ignore[attr-defined, no-any-return]
+
+
+def _language() -> str:
+    return "nl" if (get_language() or "nl").startswith("nl") else "en"
