@@ -5,6 +5,8 @@ VENV := .venv
 RUN := $(VENV)/bin
 PIP := $(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 WORKSPACE ?= workspace
+MESSAGES := DJANGO_SETTINGS_MODULE=verband.workbench.settings ../../$(RUN)/python -m django
+DUTCH := src/verband/workbench/locale/nl/LC_MESSAGES/django.po
 
 .PHONY: help demo open test check bench docs lock translations coverage-of-requirements
 
@@ -41,8 +43,9 @@ lock: ## renew the lock files (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra dev --extra bench pyproject.toml -o requirements/dev.txt
 
 translations: $(VENV)/dev ## collect the texts and compile the translations (needs GNU gettext)
-	cd src/verband && ../../$(RUN)/python -m django makemessages --locale nl --no-obsolete --no-location --ignore 'static/*'
-	cd src/verband && ../../$(RUN)/python -m django compilemessages --locale nl
+	@cd src/verband && $(MESSAGES) makemessages --locale nl --no-obsolete --no-location --ignore 'static/*'
+	@sed -E -i.before '/^"(POT-Creation-Date|Report-Msgid-Bugs-To):/d' $(DUTCH) && rm $(DUTCH).before
+	@cd src/verband && $(MESSAGES) compilemessages --locale nl
 
 $(VENV)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not here; name another with make PYTHON=..."; exit 2; }

@@ -1,1 +1,3 @@
-"""Benchmarks of Verband: `python -m benchmarks NAME [--json] [--quick] [--seed N]`. One module per benchmark, found by its name."""
+"""Benchmarks of Verband: `python -m benchmarks NAME [--json] [--quick] [--seed N]`. One module per benchmark, found by
+its name.
+"""

@@ -15,7 +15,9 @@ QUICK = 8
 
 
 def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
-    """Streams, how many raise any campaign, the share of it, and the upper end of the exact 95 % interval; also per kind."""
+    """Streams, how many raise any campaign, the share of it, and the upper end of the exact 95 % interval; also per
+    kind.
+    """
     count = QUICK if quick else STREAMS
     jobs = [(seed * 1_000_003 + number, KINDS[number % len(KINDS)]) for number in range(count)]
     with ProcessPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:

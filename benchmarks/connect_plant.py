@@ -1,4 +1,4 @@
-"""A campaign of 8 incidents over 3 domains planted in 2,000: is it found, and what else is proposed; an exact-match rule beside it."""
+"""A campaign of 8 incidents over 3 domains planted in 2,000: is it found; an exact-match rule beside it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ QUICK = 4
 
 
 def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
-    """Streams, campaigns found, share found, share of the proposals that is false, and the share the exact-match rule finds."""
+    """Streams, found, its share, the share of proposals that is false, the share that the exact-match rule finds."""
     count = QUICK if quick else STREAMS
     with ProcessPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
         rows = list(pool.map(_one, [seed * 1_000_003 + number for number in range(count)]))

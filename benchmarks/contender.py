@@ -14,22 +14,22 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Outcome:
-    """One contender's run: CPU seconds and peak MiB of that child alone, and its last line of output, parsed as JSON."""
+    """One contender's run: CPU seconds and peak MiB of that child alone, and its last line as JSON."""
 
     cpu_s: float
     peak_mib: float
     value: Any
 
 
-class ContenderFailed(Exception):
+class ContenderError(Exception):
     """The child ended with an error; the message holds the end of what it said."""
 
 
 def run_python(arguments: Sequence[str], *, environment: dict[str, str] | None = None) -> Outcome:
     """Run `python ARGUMENTS...` as a child and measure it. The last line it prints must be JSON; no line gives None.
 
-    `run_python(["-m", "benchmarks.peers.stix2_load", path])`. Memory is the child's largest resident set (Linux: KiB).
-    Raises ContenderFailed when the child ends with another code than 0.
+    `run_python(["-m", "benchmarks.peers.stix2_load", path])`. Memory is the child's largest resident set (Linux:
+    KiB). Raises ContenderError when the child ends with another code than 0.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         child = subprocess.Popen(
@@ -41,6 +41,6 @@ def run_python(arguments: Sequence[str], *, environment: dict[str, str] | None =
         err.seek(0)
         said = out.read().decode().strip().splitlines()
         if child.returncode:
-            raise ContenderFailed(f"{' '.join(arguments)}: {err.read().decode()[-2000:]}")
+            raise ContenderError(f"{' '.join(arguments)}: {err.read().decode()[-2000:]}")
     peak_kib = usage.ru_maxrss if sys.platform != "darwin" else usage.ru_maxrss / 1024
     return Outcome(usage.ru_utime + usage.ru_stime, peak_kib / 1024, json.loads(said[-1]) if said else None)

@@ -1,8 +1,9 @@
 """Streams of made-up incidents for the benchmarks: empty ones of four kinds, and ones with a planted campaign.
 
 One generator for connect_null, connect_plant and connect_power: 2,000 incidents over five years, six features with
-Zipf(1.1) frequencies over 12, 60, 40, 300, 150 and 200 values, 40 % missing; cascades of duplicated reports, the rhythm
-of the day and news shocks on top. Every value of a planted campaign comes from the same frequencies as the background.
+Zipf(1.1) frequencies over 12, 60, 40, 300, 150 and 200 values, 40 % missing; cascades of duplicated reports, the
+rhythm of the day and news shocks on top. Every value of a planted campaign comes from the same frequencies as the
+background.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ Floats = NDArray[np.float64]
 
 @dataclass
 class Stream:
-    """Incidents and the truth beside them: `origin` names the incident a report copies, `planted` the origins of each plant."""
+    """Incidents and the truth beside them: `origin` names the incident a report copies, `planted` the origins of each
+    plant.
+    """
 
     incidents: list[Incident]
     origin: list[int]
@@ -127,7 +130,11 @@ def _join(parts: list[_Table], *, keep_origin: bool = False) -> _Table:
 
 
 def _plant(rng: np.random.Generator, table: _Table, *, size: int, domains: int, spread_days: float) -> frozenset[int]:
-    """Turn `size` incidents into a campaign: shared values from the background's own frequencies, each carried with .6."""
+    """Turn `size` incidents into a campaign: shared values from the same frequencies, each carried with .6.
+
+    What is not carried stays as the background drew it: a value of its own, or missing. (Reading "40 % missing" and
+    "carried with .6" as one and the same, so that nothing else is stated, would be the easier stream.)
+    """
     members = rng.choice(len(table.time), size, replace=False)
     profile = np.array([rng.choice(count, p=zipf(count)) for count in SIZES])
     carries = rng.random((size, len(SIZES))) < 0.6

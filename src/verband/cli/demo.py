@@ -89,6 +89,9 @@ def _lines(found: Summary) -> list[str]:
         lines.append(f"  Newest incident on record: {newest.when.words()}")
     lines += ["", f"Campaigns proposed: {len(found.proposed)} (people decide)"]
     lines += [_campaign(row) for row in found.proposed[:_CAMPAIGNS]]
+    lines.append(
+        "  People chose what is in this collection, so what is shared here may be shared because it was chosen."
+    )
     lines += ["", f"Held for coincidence: {len(found.coincidences)} groups looked at and not proposed"]
     lines += [_campaign(row) for row in found.coincidences[:_COINCIDENCES]]
     lines += ["", f"Rows that may tell one event twice: {len(found.same_events)} pairs proposed as the same incident"]
@@ -99,7 +102,9 @@ def _lines(found: Summary) -> list[str]:
 def _campaign(row: CampaignRow) -> str:
     """One line: what it is called, and how often a group like this arises by chance in this collection."""
     chance = f"{100 * row.p:.1f} %" if row.p >= 0.001 else "less than 0.1 %"
-    return f"  {row.title_en}\n      arises by chance in this collection: {chance} of shuffled worlds"
+    return (
+        f"  {row.title_en}\n      a group like this arises by chance in this collection in {chance} of shuffled worlds"
+    )
 
 
 def _same(pair: SameEvent) -> str:

@@ -72,5 +72,6 @@ def show(accent: str, theme: str, what: str, workspace: Path, as_json: bool) -> 
         return
     for view in views:
         owner = f"{view.owner}{' (inferred)' if view.owner_inferred else ''}"
-        where = " ".join(filter(None, (view.source.number or view.source.title_en, f"line {view.source.line}")))
+        line = f"line {view.source.line}" if view.source.line is not None else ""
+        where = " ".join(filter(None, (view.source.number or view.source.title_en, line)))
         click.echo(f"{view.key}  {view.title_en}\n    {owner} · {view.status_as_stated or '-'} · {where}")

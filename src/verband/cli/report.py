@@ -40,7 +40,8 @@ def command(
     It holds what the holder of the workspace may see and carries the highest marking of everything in it. The files
     are kept in the folder 'reports' of the workspace; --out gives you a copy.
     """
-    folder = open_workspace(workspace)
+    # The charts of campaigns link to pages, and the pages need the queue.
+    folder = open_workspace(workspace, queue=True)
     from verband.language.time import parse_time
     from verband.rooms.audit import services as audit
     from verband.rooms.people import services as people

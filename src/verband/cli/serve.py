@@ -14,7 +14,7 @@ from verband.cli.shell import guarded, open_workspace, say, workspace_option
 
 @click.command("serve")
 @workspace_option
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="On this machine alone.")
 @click.option("--no-worker", is_flag=True, help="Start no worker for long jobs.")
 @guarded
 def command(workspace: Path, port: int, no_worker: bool) -> None:
@@ -50,6 +50,7 @@ def command(workspace: Path, port: int, no_worker: bool) -> None:
 def _serve(port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     Granian(
         "verband.workbench.wsgi:application",
@@ -59,6 +60,6 @@ def _serve(port: int) -> None:
         workers=1,
         blocking_threads=4,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         workers_kill_timeout=5,
     ).serve()

@@ -102,6 +102,8 @@ class Reading(Protocol):
     format: str
     source: SourceInfo
     total: int | None
+    #: Of the raw bytes as they lie on disk.
+    sha256: str
 
     def __iter__(self) -> Iterator[Record | Reject]: ...
 

@@ -107,8 +107,9 @@ def parse_time(text: str, *, order: str = "ymd") -> Interval:
     if match := _SLASHED.match(text):
         if order not in ("dmy", "mdy"):
             raise InputError("time.ambiguous", text=text)
-        day, month = (match[1], match[2]) if order == "dmy" else (match[2], match[1])
-        return _day(int(match[3]), int(month), int(day), text)
+        first, second = int(match[1]), int(match[2])
+        day, month = (first, second) if order == "dmy" else (second, first)
+        return _day(int(match[3]), month, day, text)
     raise InputError("time.unreadable", text=text)
 
 

@@ -31,7 +31,9 @@ def database(url: str) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path).removeprefix("/") if parts.path.startswith(("//", "/:")) else unquote(parts.path),
+            "NAME": unquote(parts.path).removeprefix("/")
+            if parts.path.startswith(("//", "/:"))
+            else unquote(parts.path),
             "OPTIONS": {
                 "timeout": VERBAND_LOCK_WAIT_S,
                 "transaction_mode": "IMMEDIATE",
@@ -130,6 +132,8 @@ USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 
 STATIC_URL = "static/"
+#: The theme slot: files of the workspace's folder `theme` (theme.css, a logo) stand before our own.
+STATICFILES_DIRS = [VERBAND_WORKSPACE / "theme"] if (VERBAND_WORKSPACE / "theme").is_dir() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
@@ -159,6 +163,7 @@ VERBAND_ROOMS = [
     ("measures", _("Measures"), "measures:list"),
     ("risk", _("Interests and gaps"), "risk:triangle"),
     ("reports", _("Reports"), "reports:list"),
+    ("picture", _("Data"), "workbench:data"),
     ("people", _("Organisations"), "people:organisations"),
     ("oversight", _("Oversight"), "workbench:oversight"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from verband.workbench import views, views_oversight, views_search, views_upload, views_words
+from verband.workbench import data_pages, views, views_oversight, views_search, views_upload, views_words
 
 workbench_patterns = (
     [
@@ -17,6 +17,8 @@ workbench_patterns = (
         path("language/<slug:name>/", views_words.catalogue_page, name="catalogue"),
         path("oversight/", views_oversight.log, name="oversight"),
         path("oversight/verify/", views_oversight.verify, name="verify"),
+        path("data/", data_pages.tables, name="data"),
+        path("data/<slug:name>/", data_pages.table, name="data_table"),
         path("health/", views.health, name="health"),
     ],
     "workbench",

@@ -1,18 +1,45 @@
-"""Pages that join rooms."""
+"""The picture, and what every page needs: the language switch and the sign of life."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
+
+from verband.rooms.people.services import Reader
+from verband.rooms.picture import services as picture_room
+from verband.workbench import picture_page
+from verband.workbench.marks import page_language
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """Who reads this page; the gate lets nobody else in."""
+    who: Reader = request.reader  # type: ignore[attr-defined]
+    return who
+
+
+def known_on(request: HttpRequest) -> int | None:
+    """The moment of "as known on", None for now."""
+    moment: int | None = request.known_on  # type: ignore[attr-defined]
+    return moment
 
 
 @require_GET
 def picture(request: HttpRequest) -> HttpResponse:
     """What is going on, and what is new?"""
-    return render(request, "workbench/picture.html")
+    who = reader_of(request)
+    shown = picture_page.page(
+        who,
+        now=timezone.now(),
+        known_on=known_on(request),
+        last_visit=request.session.get("last_visit"),
+        language=page_language(),
+    )
+    picture_room.note_reading(who, "picture", [incident.marking for incident in shown["incidents"]])
+    return render(request, "workbench/picture.html", shown)
 
 
 @require_GET

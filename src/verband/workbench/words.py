@@ -11,8 +11,8 @@ from django.utils.translation import get_language, gettext
 from verband.language.time import Interval
 
 _MONTHS = {
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec".split(),
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
 }
 
 
@@ -33,6 +33,14 @@ def when_words(interval: Interval) -> str:
             return f"{_day(first)} {first:%H:%M} UTC"
         case _:
             return _range(first, last)
+
+
+def span_words(start: int, end: int) -> str:
+    """A span of time by its months: `May 2025` or `Oct 2023 – Jan 2025`; a span of many incidents has no days."""
+    first, last = _utc(start), _utc(max(start, end - 1))
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{_month(first)} {first:%Y}"
+    return f"{_month(first)} {first:%Y} – {_month(last)} {last:%Y}"
 
 
 def moment_words(seconds: int) -> str:

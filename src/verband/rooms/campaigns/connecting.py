@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
 from django.db import transaction
 
-from verband.formats import actor_tokens
+from verband.formats.actors import actor_tokens
 from verband.language.ids import group_id
-from verband.language.markings import Ceiling
+from verband.language.markings import Ceiling, highest
 from verband.language.markings import Marking as MarkingValue
-from verband.language.markings import highest
 from verband.language.records import json_bytes
 from verband.methods import connecting as method
+from verband.methods.connecting import phrases
 from verband.rooms.audit import services as audit
 from verband.rooms.campaigns import titles
 from verband.rooms.campaigns.models import Campaign, LinkEvidence, Member, Run
@@ -25,6 +26,8 @@ from verband.rooms.people.services import Reader, demand, demand_method
 from verband.rooms.picture import services as picture
 
 _KEPT_COINCIDENCES = 12
+#: Attributes that the method may read; country and place, never who is blamed, never what groups the rows.
+_READ = frozenset(method.FEATURES) - {"actor", "narrative", "document"}
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,16 @@ class Outcome:
 
 
 def evidence_of(view: picture.IncidentView) -> method.Incident:
-    """An incident as the method sees it: no name of an actor, no id, no ground truth, only records that are evidence."""
+    """An incident as the method sees it: no name of an actor, no ground truth, only records that are evidence.
+
+    The key is its own id and is carried through; no score and no order rests on it.
+    """
     records = [record for record in view.records if record.evidence]
     when = next((record.when for record in records if record.when), None)
     start, end = when.days if when else (None, None)
     point = next(((r.latitude, r.longitude) for r in records if r.latitude is not None), (None, None))
     domains = [value.value for record in records for value in record.values if value.name == "domain"]
+    reports = [value.value for record in records for value in record.values if value.name == "report"]
     return method.Incident(
         key=view.stix_id,
         domain=domains[0] if domains else "",
@@ -50,9 +57,26 @@ def evidence_of(view: picture.IncidentView) -> method.Incident:
         end=end,
         lat=point[0],
         lon=point[1],
-        sources=tuple(dict.fromkeys(_reports(records))),
-        evidence=tuple(method.evidence_from_values(_values(records), _actor_tokens())),
+        sources=tuple(dict.fromkeys(reports)),
+        evidence=tuple(_evidence(records)),
     )
+
+
+def _evidence(records: Sequence[picture.RecordView]) -> Iterator[method.Evidence]:
+    without = _actor_words()
+    for record in records:
+        number = str(record.id)
+        for value in record.values:
+            if value.name in _READ:
+                for key in phrases.values(value.name, value.value, without=without):
+                    yield method.Evidence(value.name, key, number)
+        for word in phrases.tokens(f"{record.name} {record.summary}", without=without):
+            yield method.Evidence("wording", word, number)
+
+
+@cache
+def _actor_words() -> frozenset[str]:
+    return phrases.folded_tokens(actor_tokens())
 
 
 def run(
@@ -202,30 +226,6 @@ def _proposal(
     evidence = [{"feature": item.feature, "value": item.value, "bans": round(item.bans, 3)} for item in pair.evidence]
     marking: MarkingValue = highest(record.marking for view in (first, second) for record in view.records)
     return picture.Proposal(first.id, second.id, {"evidence": evidence}, round(pair.bans, 3), marking)
-
-
-def _reports(records: Sequence[picture.RecordView]) -> list[str]:
-    return [value.value for record in records for value in record.values if value.name == "report"]
-
-
-def _values(records: Sequence[picture.RecordView]) -> list[tuple[str, str, str, str]]:
-    rows = [
-        (value.name, value.value, value.stated, str(record.id))
-        for record in records
-        for value in record.values
-        if value.name not in ("domain", "report", "interest", "theme", "event_type", "actor_kind")
-    ]
-    wording = [("wording", "", f"{record.name} {record.summary}", str(record.id)) for record in records]
-    return rows + wording
-
-
-_TOKENS: list[frozenset[str]] = []
-
-
-def _actor_tokens() -> frozenset[str]:
-    if not _TOKENS:
-        _TOKENS.append(frozenset(actor_tokens()))
-    return _TOKENS[0]
 
 
 def as_json(outcome: Outcome) -> Mapping[str, Any]:

@@ -109,8 +109,9 @@ def overview(who: Reader, *, known_on: int | None = None) -> list[CampaignRow]:
     visible = picture.visible_markings(who.ceiling)
     found = run.campaigns.filter(marking_id__in=visible).select_related("marking").prefetch_related("members")
     decisions = _decisions(who.ceiling, known_on)
-    times = _times(who.ceiling, found, known_on)
-    return [_row(item, decisions.get(str(item.uuid), ()), times) for item in found]
+    campaigns = list(found)
+    times = _times(who.ceiling, known_on) if campaigns else {}
+    return [_row(item, decisions.get(str(item.uuid), ()), times) for item in campaigns]
 
 
 def campaign(uuid: str, who: Reader, *, known_on: int | None = None) -> CampaignView:
@@ -179,8 +180,10 @@ def _view(item: Campaign, who: Reader, known_on: int | None) -> CampaignView:
     decisions = tuple(_decisions(who.ceiling, known_on).get(str(item.uuid), ()))
     by_thing = {view.id: view for view in picture.incidents(who.ceiling, known_on=known_on)}
     members = [member.thing_id for member in item.members.all()]
-    incidents = tuple(by_thing[thing] for thing in members if thing in by_thing)
-    times = {view.id: view.when.start for view in incidents if view.when}
+    groups = picture.sameness_groups(who.ceiling, known_on=known_on)
+    standing = [groups.get(thing, thing) for thing in members]
+    incidents = tuple(by_thing[thing] for thing in standing if thing in by_thing)
+    times = _times(who.ceiling, known_on)
     return CampaignView(_row(item, decisions, times), item.run, incidents, tuple(item.evidence.all()), item.why, decisions)
 
 
@@ -230,10 +233,11 @@ def _decisions(ceiling: Ceiling, known_on: int | None) -> dict[str, list[Decisio
     return found
 
 
-def _times(ceiling: Ceiling, campaigns: Sequence[Campaign], known_on: int | None) -> dict[int, int]:
-    if not campaigns:
-        return {}
-    return {view.id: view.when.start for view in picture.incidents(ceiling, known_on=known_on) if view.when}
+def _times(ceiling: Ceiling, known_on: int | None) -> dict[int, int]:
+    """When each incident that may be seen began, also under the things that were held the same as it since."""
+    found = {view.id: view.when.start for view in picture.incidents(ceiling, known_on=known_on) if view.when}
+    groups = picture.sameness_groups(ceiling, known_on=known_on)
+    return found | {thing: found[group] for thing, group in groups.items() if group in found}
 
 
 def _height(ceiling: Ceiling) -> tuple[int, int, int]:

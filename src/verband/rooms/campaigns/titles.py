@@ -6,8 +6,9 @@ The words of chance are those of the definitions: how often a group like this ar
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ import msgspec
 
 from verband.language.catalogues import catalogue
 from verband.methods import connecting as method
+from verband.methods.connecting import explain, phrases
 from verband.rooms.campaigns import wording
 from verband.rooms.picture import services as picture
 
@@ -24,8 +26,7 @@ CHANCE: Mapping[str, str] = {
     "en": "how often a group like this arises by chance in this collection",
 }
 _IN_TITLE = 2
-#: Features that make a title only where nothing else is shared.
-_BROAD = ("country", "sector", "place")
+_WORD = re.compile(r"[^\W_]+")
 _KEPT = 40
 
 Stated = Mapping[tuple[str, str], str]
@@ -45,44 +46,62 @@ class Shared:
 
 
 def stated_words(views: Sequence[picture.IncidentView]) -> dict[tuple[str, str], str]:
-    """For each feature and value the source's own word: the most frequent form, of several the first seen."""
+    """For each feature and value the source's own word: the most frequent form, of several the first seen.
+
+    A telling word of a phrase has the form in which it stands there. A phrase of which the method read less, because it
+    names an actor, has no entry: then the value's own words are shown.
+    """
     counts: dict[tuple[str, str], Counter[str]] = {}
     for view in views:
         for record in view.records:
             for value in record.values:
-                counts.setdefault((value.name, value.value), Counter())[value.stated] += 1
+                for key, form in _forms(value):
+                    counts.setdefault((value.name, key), Counter())[form] += 1
     return {key: forms.most_common(1)[0][0] for key, forms in counts.items()}
+
+
+def _forms(value: picture.Value) -> Iterator[tuple[str, str]]:
+    """The values that the method makes of a stated one, each with the words in which it was stated."""
+    yield value.value, value.stated
+    if value.name in phrases.PHRASES:
+        for key in phrases.values(value.name, value.value)[:1]:
+            if key != value.value:
+                yield key, value.stated
+        for word in _WORD.findall(value.stated):
+            for key in phrases.tokens(word):
+                if key != value.value:
+                    yield key, word
 
 
 def shared_values(campaign: method.Campaign) -> list[Shared]:
     """What the campaign's incidents share, strongest first; ties in the order in which the method found them.
 
-    The weight is the method's own where it gives one for the whole group, else the mean weight of the links that rest
-    on the value, times the links that a group of that many needs.
+    The weight of a value is the method's own for the group. Nearness, which the method gives for links alone, has the
+    mean weight of the links that it speaks for, times the links that a group of that many needs.
     """
     weights: dict[tuple[str, str], list[float]] = {}
-    members: dict[tuple[str, str], dict[int, None]] = {}
+    ends: dict[tuple[str, str], dict[int, None]] = {}
+    about: dict[tuple[str, str], method.LinkEvidence] = {}
     records: dict[tuple[str, str], dict[int, None]] = {}
-    known: dict[tuple[str, str], tuple[int, int]] = {}
+    for item in campaign.shared:
+        key = (item.feature, item.value)
+        about[key], records[key] = item, dict.fromkeys(int(record) for record in item.records)
     for link in campaign.links:
         for item in link.evidence:
-            key = (item.feature, item.value)
-            weights.setdefault(key, []).append(item.bans)
-            members.setdefault(key, {}).update({link.a: None, link.b: None})
-            records.setdefault(key, {}).update(dict.fromkeys(int(record) for record in item.records))
-            known[key] = (item.df, item.n)
-    given = {(item.feature, item.value): item for item in campaign.shared}
-    for key, item in given.items():
-        known[key] = (item.df, item.n)
-        records.setdefault(key, {}).update(dict.fromkeys(int(record) for record in item.records))
+            key = (item.feature, "" if item.feature in wording.CLOSENESS else item.value)
+            if item.bans > 0:
+                weights.setdefault(key, []).append(item.bans)
+                ends.setdefault(key, {}).update({link.a: None, link.b: None})
+                about.setdefault(key, item)
+                records.setdefault(key, {}).update(dict.fromkeys(int(record) for record in item.records))
+    own = {(item.feature, item.value): item.bans for item in campaign.shared}
     found = []
-    for key in dict.fromkeys([*given, *weights]):
-        own, linked = records.get(key, {}), len(members.get(key, {}))
-        many = linked or min(len(own), len(campaign.incidents))
-        mean = sum(weights.get(key, ())) / max(1, len(weights.get(key, ())))
-        strength = given[key].bans if key in given else mean * max(1, many - 1)
-        found.append(Shared(*key, strength, many, *known[key], tuple(own)))
-    return sorted(found, key=lambda item: -item.bans)
+    for key, item in about.items():
+        linked = weights.get(key, [])
+        many = min(len(records[key]) or len(ends[key]), len(campaign.incidents))
+        strength = own[key] if key in own else sum(linked) / len(linked) * max(1, len(ends[key]) - 1)
+        found.append(Shared(*key, strength, many, item.df, item.n, tuple(records[key])))
+    return sorted(found, key=lambda shared: -shared.bans)
 
 
 def title(campaign: method.Campaign, members: Sequence[picture.IncidentView], stated: Stated, language: str) -> str:
@@ -102,14 +121,15 @@ def title(campaign: method.Campaign, members: Sequence[picture.IncidentView], st
 def why(campaign: method.Campaign, result: method.Result, stated: Stated) -> dict[str, Any]:
     """Why together and why it could be coincidence, as sentences for each language, with the rows they rest on.
 
-    `together`: the shared values, strongest first. `coincidence`: three plain sentences. `method`: the figures behind
-    them, each with its name.
+    `together`: the shared values, strongest first. `coincidence`: three plain statements. `facts`: what was compared
+    and what could have been shown. `method`: the figures behind them, each with its name.
     """
     values = shared_values(campaign)[:_KEPT]
     return {
         language: {
-            "together": [_together(item, campaign, stated, language) for item in values],
+            "together": [_together(item, word, campaign, language) for item, word in _worded(values, stated, language)],
             "coincidence": _coincidence(campaign, result, language),
+            "facts": _facts(result, language),
             "method": _method(campaign, result, language),
         }
         for language in LANGUAGES
@@ -132,65 +152,84 @@ def why_sentence(campaign: method.Campaign, result: method.Result, stated: State
 
 
 def _title_values(campaign: method.Campaign, stated: Stated, language: str, *, most: int = _IN_TITLE) -> list[str]:
+    """Words for what was done, then for what else is shared, strongest first; broad values last.
+
+    What fewer than half of the incidents share comes in only where nothing else is shared.
+    """
     values = [item for item in shared_values(campaign) if item.feature not in wording.CLOSENESS]
     values = [item for item in values if item.feature not in ("domain", "wording", "actor")]
     wide = [item for item in values if 2 * item.incidents >= len(campaign.incidents)] or values
-    narrow = [item for item in wide if item.feature not in _BROAD]
-    broad = [item for item in wide if item.feature in _BROAD]
-    ranked = [wording.value_word(item.feature, item.value, stated, language) for item in narrow + broad]
+    narrow = [item for item in wide if item.feature not in wording.BROAD]
+    doing = [item for item in narrow if item.feature in wording.DOING][:1]
+    broad = [item for item in wide if item.feature in wording.BROAD]
+    ranked = [wording.value_word(item.feature, item.value, stated, language) for item in doing + narrow + broad]
     return wording.distinct(wording.short(word, 48) for word in ranked)[:most]
 
 
-def _together(item: Shared, campaign: method.Campaign, stated: Stated, language: str) -> dict[str, Any]:
+def _worded(values: Sequence[Shared], stated: Stated, language: str) -> list[tuple[Shared, str]]:
+    """Each value with its word. Of several values that one stated phrase gave, later ones have the catalogue's word.
+
+    Where the catalogue has none either, the later one is left out: a reader would see the same reason twice.
+    """
+    found: dict[tuple[str, str], tuple[Shared, str]] = {}
+    for item in values:
+        word = wording.value_word(item.feature, item.value, stated, language)
+        if (item.feature, word) in found:
+            word = wording.value_word(item.feature, item.value, {}, language)
+            entry = catalogue("means").find(item.value) if item.feature == "means" else None
+            word = entry.label(language) if entry else word
+        found.setdefault((item.feature, word), (item, word))
+    return list(found.values())
+
+
+def _together(item: Shared, value: str, campaign: method.Campaign, language: str) -> dict[str, Any]:
     return {
-        "text": _together_sentence(item, len(campaign.incidents), stated, language),
+        "text": _together_sentence(item, value, campaign, language),
         "bans": round(item.bans, 3),
         "feature": item.feature,
-        "value": wording.value_word(item.feature, item.value, stated, language),
+        "value": value,
         "incidents": item.incidents,
         "df": item.df,
+        "n": item.n,
         "records": list(item.records),
     }
 
 
-def _together_sentence(item: Shared, size: int, stated: Stated, language: str) -> str:
-    feature = wording.feature_word(item.feature, language)
+def _together_sentence(item: Shared, value: str, campaign: method.Campaign, language: str) -> str:
+    """How many incidents name the value, and how common it is among all reports of the collection."""
+    size = len(campaign.incidents)
     if item.feature in wording.CLOSENESS:
         return wording.closeness(item.feature, item.incidents, size, language)
-    value = wording.value_word(item.feature, item.value, stated, language)
-    only = item.df <= item.incidents
+    feature = wording.feature_word(item.feature, language)
+    repeats = size - (campaign.reports or size)
+    only = item.df <= item.incidents - repeats
     if language == "nl":
-        rest = "geen ander" if only else f"in de hele verzameling {item.df} van {item.n}"
+        rest = "geen andere melding" if only else f"in de hele verzameling {item.df} van de {item.n} meldingen"
         return f"{item.incidents} van de {size} incidenten noemen “{value}” ({feature}); {rest}."
-    rest = "no other on record does" if only else f"in the whole collection {item.df} of {item.n} do"
+    rest = "no other report does" if only else f"in the whole collection {item.df} of {item.n} reports do"
     return f"{item.incidents} of the {size} incidents name “{value}” ({feature}); {rest}."
 
 
 def _coincidence(campaign: method.Campaign, result: method.Result, language: str) -> list[str]:
-    """Three plain sentences: chance, what was compared and could be shown, and who chose the collection."""
-    worlds = len(result.null_best)
-    beaten = sum(best >= campaign.bans - 1e-9 for best in result.null_best)
-    chance, rate = wording.percent(campaign.p, language), wording.percent(result.parameters.fdr, language)
-    least = result.smallest_showable
+    """Three plain statements: how often by chance, who chose the collection, what else makes incidents alike."""
+    chosen, attention, common_cause = explain.why_coincidence(language)
+    return [explain.how_often(campaign, result, language), chosen, f"{attention} {common_cause}"]
+
+
+def _facts(result: method.Result, language: str) -> list[str]:
+    """What was compared, and what the collection could not have shown."""
+    rate = wording.percent(result.parameters.fdr, language)
     if language == "nl":
-        shown = f" Een campagne van minder dan {least} incidenten was in deze gegevens niet te zien." if least else ""
-        return [
-            f"Dit zegt {CHANCE['nl']}: in {beaten} van {worlds} geschudde werelden kwam een groep voor die minstens zo "
-            f"sterk is; de echte meegeteld is dat {chance}.",
+        compared = (
             f"Er zijn {result.comparisons} groepen vergeleken; van alles wat samen wordt voorgesteld is naar "
-            f"verwachting hoogstens {rate} toeval.{shown}",
-            "Mensen hebben gekozen wat in deze verzameling staat: wat niemand opmerkte, meldde of publiceerde "
-            "ontbreekt, en wat opviel staat er vaker in.",
-        ]
-    shown = f" This data could not have shown a campaign of fewer than {least} incidents." if least else ""
-    return [
-        f"This is {CHANCE['en']}: a group at least this strong appeared in {beaten} of {worlds} shuffled worlds; with "
-        f"the real one counted in, that is {chance}.",
-        f"{result.comparisons} groups were compared; of all that is proposed together, at most {rate} is expected to "
-        f"be chance.{shown}",
-        "People chose what is in this collection: what nobody noticed, reported or published is missing, and what "
-        "drew attention stands in it more often.",
-    ]
+            f"verwachting hoogstens {rate} toeval."
+        )
+    else:
+        compared = (
+            f"{result.comparisons} groups were compared; of all that is proposed together, at most {rate} is expected "
+            "to be chance."
+        )
+    return [compared, explain.smallest(result, language)] if result.smallest_showable else [compared]
 
 
 def _method(campaign: method.Campaign, result: method.Result, language: str) -> list[dict[str, str]]:

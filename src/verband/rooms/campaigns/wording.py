@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from verband.language.catalogues import catalogue
 from verband.language.words import squash
+from verband.methods.connecting import explain
 
 #: Features whose value is said by the catalogue's own word, because a source writes a code.
 _CATALOGUES: Mapping[str, str] = {"country": "countries", "domain": "domains"}
@@ -16,21 +17,24 @@ _FEATURES: Mapping[str, tuple[str, str]] = {
     "date": ("nabijheid in de tijd", "nearness in time"),
     "near": ("nabijheid op de kaart", "nearness on the map"),
     "area": ("nabijheid op de kaart", "nearness on the map"),
-    "wording": ("gelijke bewoording", "like wording"),
-    "narrative": ("verhaallijn", "narrative"),
-    "document": ("document", "document"),
+    "differs": ("verschil", "difference"),
 }
 #: Features that say how close incidents lie, and name no value that somebody stated.
 CLOSENESS = frozenset({"time", "date", "near", "area"})
+#: Features whose values are so broad that they name a campaign, or draw it, only where nothing narrower is shared.
+BROAD = frozenset({"country", "sector", "place"})
+#: Features that say what was done or with what: the strongest of them opens a title.
+DOING = frozenset({"means", "technique", "modus", "malware", "vulnerability", "device", "vessel"})
 _SHOWN = 60
 
 
 def feature_word(feature: str, language: str) -> str:
-    """The word for a feature; its own key where nobody gave it one."""
+    """The method's word for a feature, else the catalogue's; its own key where nobody gave it one."""
     if feature in _FEATURES:
         return _FEATURES[feature][0 if language == "nl" else 1]
-    entry = catalogue("features").find(feature)
-    return entry.label(language) if entry else feature.replace("_", " ")
+    word = explain.feature_name(feature, language)
+    entry = catalogue("features").find(feature) if word == feature else None
+    return entry.label(language) if entry else word.replace("_", " ")
 
 
 def value_word(feature: str, value: str, stated: Mapping[tuple[str, str], str], language: str) -> str:
@@ -46,9 +50,7 @@ def closeness(feature: str, incidents: int, size: int, language: str) -> str:
     """The sentence that says that so many of a group's incidents lie close together in time or on the map."""
     in_time = feature in ("time", "date")
     if language == "nl":
-        rest = (
-            "in de tijd dan het ritme van de verzameling verklaart" if in_time else "op de kaart dan te verwachten"
-        )
+        rest = "in de tijd dan het ritme van de verzameling verklaart" if in_time else "op de kaart dan te verwachten"
         return f"{incidents} van de {size} incidenten liggen dichter bijeen {rest}."
     rest = "in time than the rhythm of the collection explains" if in_time else "on the map than expected"
     return f"{incidents} of the {size} incidents lie closer together {rest}."

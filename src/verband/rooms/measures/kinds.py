@@ -50,7 +50,7 @@ def covered(accent: str, theme: str) -> tuple[str, ...]:
     of_theme = rule.themes.get(theme, ())
     of_accent = rule.accents.get(accent, ())
     shared = set(of_theme) & set(of_accent) or set(of_theme) or set(of_accent)
-    return tuple(key for key in catalogue("interests").keys() if key in shared)
+    return tuple(entry.key for entry in catalogue("interests").entries if entry.key in shared)
 
 
 @cache

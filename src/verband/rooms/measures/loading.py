@@ -24,7 +24,7 @@ _OWNER_BASES = ("stated", "inferred")
 
 
 class CommitmentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One commitment as its source states it. `line` counts in the source's text; `anchor_nl` is the words to find it by.
+    """One commitment as its source states it. `line` counts in the source's text; `anchor_nl` helps to find it there.
 
     `interests` is what the row itself names; where it names none, accent and theme say it (a reading).
     `*_verified` is False where accent or theme are our own reading.
@@ -65,7 +65,7 @@ class RefusedRow(msgspec.Struct, frozen=True):
 
 
 class Loaded(msgspec.Struct, frozen=True):
-    """What became of the rows: in = new + changed + unchanged + refused. `measures` is how many are measures as well."""
+    """What became of the rows: in = new + changed + unchanged + refused. `measures` = how many are measures as well."""
 
     new: int
     changed: int
@@ -162,8 +162,9 @@ def _store_measure(row: CommitmentRow, shared: dict[str, Any]) -> None:
 
 def _shared(row: CommitmentRow, digest: str, moment: int) -> dict[str, Any]:
     same = (
-        "title_nl", "title_en", "kind", "accent", "accent_verified", "owner", "owner_basis", "stated_on", "due_as_stated",
-        "status_as_stated", "source_nl", "source_en", "source_number", "section", "line", "anchor_nl", "note",
+        "title_nl", "title_en", "kind", "accent", "accent_verified", "owner", "owner_basis", "stated_on",
+        "due_as_stated", "status_as_stated", "source_nl", "source_en", "source_number", "section",
+        "line", "anchor_nl", "note",
     )  # fmt: skip
     return {
         **{name: getattr(row, name) for name in same},

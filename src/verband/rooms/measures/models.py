@@ -41,7 +41,7 @@ class Stated(models.Model):
 
 
 class Measure(Stated):
-    """Something that prevents, mitigates or answers. Status is as its source states it; later knowledge stands apart."""
+    """Something that prevents, mitigates or answers. Its status is as stated; later knowledge stands apart."""
 
     marking = models.ForeignKey("picture.Marking", on_delete=models.PROTECT, related_name="+")
 

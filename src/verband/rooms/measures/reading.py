@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
+from verband.language.catalogues import catalogue
 from verband.language.markings import Marking
 from verband.language.words import fold
 from verband.rooms.measures.kinds import Kind, kinds
@@ -16,6 +17,7 @@ from verband.rooms.people.services import Reader
 from verband.rooms.picture import services as picture
 
 _FIELDS = ("accent", "theme", "interest", "owner", "status", "kind")
+_CATALOGUES = {"accent": "accents", "theme": "themes", "interest": "interests"}
 _Row = TypeVar("_Row", Measure, Commitment)
 
 
@@ -125,8 +127,11 @@ class Filter:
 
     @classmethod
     def from_query(cls, query: Mapping[str, Sequence[str]]) -> Filter:
-        """The filter that an address's query means; unknown names are left alone."""
+        """The filter that a query means. Raises InputError("catalogue.unknown_word") with the nearest match."""
         chosen = {name: query[name][0].strip() for name in _FIELDS if query.get(name) and query[name][0].strip()}
+        for name, words in _CATALOGUES.items():
+            if name in chosen:
+                chosen[name] = catalogue(words).resolve(chosen[name]).key
         return cls(chosen, (query.get("text") or [""])[0].strip())
 
     def admits(self, view: MeasureView | CommitmentView) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from verband.language.errors import NotFoundError
 from verband.rooms.measures import reading
+from verband.rooms.measures.importing import read_rows
 from verband.rooms.measures.kinds import Kind, kinds
 from verband.rooms.measures.loading import CommitmentRow, Loaded, load, measure_key
 from verband.rooms.measures.reading import Choices, Citation, CommitmentView, Coverage, Filter, MeasureView
@@ -31,6 +32,7 @@ __all__ = [
     "measure",
     "measure_key",
     "measures",
+    "read_rows",
 ]
 
 measures = reading.measures

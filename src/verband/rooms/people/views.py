@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,10 +20,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from verband.language.catalogues import catalogue
+from verband.language.errors import RefusedError
 from verband.rooms.audit import services as audit
 from verband.rooms.people import services
 from verband.rooms.people.models import Person
 
+_GUESSES, _GUESS_MINUTES = 10, 15
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -36,13 +38,13 @@ def login(request: HttpRequest) -> HttpResponse:
         return redirect("workbench:picture")
     form = AuthenticationForm(request, data=request.POST or None)
     if request.method == "POST":
+        _refuse_guessing(request.POST.get("username", "")[:80])
         if form.is_valid():
             person = form.get_user()
             audit.note("signed in", actor=person.get_username(), object="password")
             return _enter(request, person)
         audit.note("refused", actor=request.POST.get("username", "")[:80] or "somebody", object="password")
-    status = 400 if form.errors else 200
-    return render(request, "people/login.html", {"form": form, "next": _next(request)}, status=status)
+    return render(request, "people/login.html", {"form": form, "next": _next(request)})
 
 
 @never_cache
@@ -66,13 +68,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """What may I see, enter and do here, and why?"""
     assert isinstance(request.user, Person)  # noqa: S101 - the gate lets nobody else in
-    shown = {
-        "person": request.user,
-        "profile": request.user.organisation.profile,
-        "mandates": request.user.mandates.order_by("valid_from"),
-        "form": SetPasswordForm(request.user),
-    }
-    return render(request, "people/account.html", shown)
+    return render(request, "people/account.html", _account(request, request.user, SetPasswordForm(request.user)))
 
 
 @sensitive_post_parameters()
@@ -82,8 +78,7 @@ def password(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, Person)  # noqa: S101 - the gate lets nobody else in
     form = SetPasswordForm(request.user, request.POST)
     if not form.is_valid():
-        shown = {"person": request.user, "profile": request.user.organisation.profile, "form": form}
-        return render(request, "people/account.html", shown, status=400)
+        return render(request, "people/account.html", _account(request, request.user, form))
     form.save()
     update_session_auth_hash(request, request.user)
     audit.note("password set", actor=request.user.username)
@@ -107,6 +102,26 @@ def organisations(request: HttpRequest) -> HttpResponse:
     ]
     shown = {"rows": rows, "persons": list(services.persons()), "today": datetime.now(UTC).date()}
     return render(request, "people/organisations.html", shown)
+
+
+def _refuse_guessing(username: str) -> None:
+    """Raise RefusedError("people.too_many") after ten wrong passwords for one name in a quarter of an hour."""
+    since = datetime.now(UTC) - timedelta(minutes=_GUESS_MINUTES)
+    recent = audit.entries(action="refused", actor=username, newest=_GUESSES)
+    if username and sum(entry.object == "password" and entry.at > since for entry in recent) >= _GUESSES:
+        raise RefusedError("people.too_many", username=username)
+
+
+def _account(request: HttpRequest, person: Person, form: SetPasswordForm[Person]) -> dict[str, object]:
+    who: services.Reader = request.reader  # type: ignore[attr-defined]
+    return {
+        "person": person,
+        "profile": person.organisation.profile,
+        "mandates": person.mandates.order_by("valid_from"),
+        "own_rooms": [entry.key for entry in catalogue("rooms").entries if entry.key in who.rooms],
+        "own_methods": [entry.key for entry in catalogue("methods").entries if entry.key in who.methods],
+        "form": form,
+    }
 
 
 def _enter(request: HttpRequest, person: Person) -> HttpResponse:

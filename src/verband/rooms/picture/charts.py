@@ -1,7 +1,7 @@
 """The map and the timeline of the picture as one Vega-Lite specification, and the tables that say the same.
 
-The page draws the specification in the browser, the report with vl-convert. A length is a number, or `{"container": f}`:
-that part of the width there is, filled in by `sized` here and by charts.js in the browser.
+The page draws the specification in the browser, the report with vl-convert. A length is a number, or
+`{"container": f}`: that part of the width there is, filled in by `sized` here and by charts.js in the browser.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ CARIBBEAN = (-72.0, 10.5, -61.0, 19.0)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 #: Distance in degrees of latitude between incidents that are stated at one place.
-_FAN = 0.17
+_FAN = 0.2
 
 
 def points(incidents: Sequence[IncidentView], *, language: str) -> list[dict[str, Any]]:
     """One row for each incident, in the order given: names, colour group, place, and the months that it may be in.
 
-    Incidents at one place are fanned out around it, so that each is seen. `ms` and `me` are starts and ends of months in
-    milliseconds since 1970; an incident counts for 1 over all of its months together. Undated ones have no months.
+    Incidents at one place are fanned out around it, so that each is seen. `ms` and `me` are starts and ends of months
+    in milliseconds since 1970; an incident counts for 1 over all its months together. Undated ones have no months.
     """
     at_place: Counter[tuple[float, float]] = Counter()
     rows = []
@@ -72,20 +72,23 @@ def colour_group(incident: IncidentView) -> str:
 def map_and_timeline(rows: Sequence[dict[str, Any]], *, language: str, words: dict[str, str]) -> dict[str, Any]:
     """The map over the timeline; brushing the one filters the other.
 
-    `words` holds the translated words `description`, `incidents`, `incident`, `when` and `domain`.
+    `words` holds the translated words `description`, `incidents`, `incident`, `when`, `domain` and `kingdom`; the
+    charts for paper need no `kingdom`.
     """
     return {
         "$schema": _SCHEMA,
         "description": words["description"],
         "data": {"name": "incidents", "values": list(rows)},
-        "spacing": 10,
+        "spacing": 20,
+        "bounds": "flush",
         "vconcat": [
-            _map(EUROPE, words, width=1.0, height=0.72, brush=True),
+            _map(EUROPE, words, width=1.0, height=0.8, brush=True),
             {
-                "spacing": 14,
+                "spacing": 44,
+                "bounds": "flush",
                 "hconcat": [
-                    _timeline(words, width=0.78, height=96),
-                    _map(CARIBBEAN, words, width=0.15, height=0.115, brush=False),
+                    _timeline(words, width=0.74, height=92, brush=True),
+                    _map(CARIBBEAN, words, width=0.17, height=0.14, brush=False),
                 ],
             },
         ],
@@ -95,20 +98,17 @@ def map_and_timeline(rows: Sequence[dict[str, Any]], *, language: str, words: di
 
 def timeline(rows: Sequence[dict[str, Any]], *, words: dict[str, str]) -> dict[str, Any]:
     """The timeline alone, for paper."""
-    spec = _timeline(words, width=0.95, height=120)
-    spec.pop("params")
-    spec["transform"] = [item for item in spec["transform"] if "filter" not in item or "param" not in str(item)]
     return {
         "$schema": _SCHEMA,
         "description": words["description"],
         "data": {"name": "incidents", "values": list(rows)},
-        **spec,
+        **_timeline(words, width=0.95, height=120, brush=False),
     }
 
 
 def world_map(rows: Sequence[dict[str, Any]], *, words: dict[str, str]) -> dict[str, Any]:
     """The map alone, for paper."""
-    spec = _map(EUROPE, words, width=0.98, height=0.72, brush=False)
+    spec = _map(EUROPE, words, width=0.98, height=0.8, brush=False)
     for layer in spec["layer"]:
         layer.get("encoding", {}).pop("opacity", None)
     return {
@@ -120,7 +120,7 @@ def world_map(rows: Sequence[dict[str, Any]], *, words: dict[str, str]) -> dict[
 
 
 def sized(spec: Any, width: float) -> Any:
-    """The specification with every `{"container": f}` filled in as that part of `width` (pixels), and the land inlined."""
+    """The specification with every `{"container": f}` as that part of `width` (pixels), and the land inlined."""
     if isinstance(spec, dict):
         if set(spec) == {"container"}:
             return spec["container"] * width
@@ -176,14 +176,14 @@ def off_map(rows: Iterable[dict[str, Any]]) -> tuple[int, int]:
 def _map(box: tuple[float, ...], words: dict[str, str], *, width: float, height: float, brush: bool) -> dict[str, Any]:
     west, south, east, north = box
     name = "europe" if brush or box == EUROPE else "caribbean"
-    scale = 0.98 * width if name == "europe" else 4.6 * width
+    scale = 1.28 * width if name == "europe" else 4.6 * width
     inside = (
         f"isValid(datum.lat) && datum.lon > {west - 8} && datum.lon < {east + 8}"
         f" && datum.lat > {south - 6} && datum.lat < {north + 4}"
     )
     dots: dict[str, Any] = {
         "transform": [{"filter": inside}],
-        "mark": {"type": "point", "filled": True, "size": 42, "stroke": "white", "strokeWidth": 0.5, "clip": True},
+        "mark": {"type": "point", "filled": True, "size": 34, "stroke": "white", "strokeWidth": 0.5, "clip": True},
         "encoding": {
             "longitude": {"field": "lon", "type": "quantitative"},
             "latitude": {"field": "lat", "type": "quantitative"},
@@ -196,6 +196,7 @@ def _map(box: tuple[float, ...], words: dict[str, str], *, width: float, height:
     if brush:
         dots["params"] = [{"name": "place", "select": {"type": "interval", "mark": {"fillOpacity": 0.1}}}]
     return {
+        **({"title": _small_title(words["kingdom"])} if name == "caribbean" else {}),
         "width": {"container": width},
         "height": {"container": height},
         "view": {"fill": "#f3f6f9", "stroke": None, "cornerRadius": 4},
@@ -203,7 +204,7 @@ def _map(box: tuple[float, ...], words: dict[str, str], *, width: float, height:
             "type": "conicEqualArea",
             "parallels": [40, 62] if name == "europe" else [12, 18],
             "rotate": [-12 if name == "europe" else 66.5, 0],
-            "center": [0, 53.2 if name == "europe" else 14.9],
+            "center": [0, 53.6 if name == "europe" else 14.9],
             "scale": {"container": scale},
             "translate": [{"container": width / 2}, {"container": height / 2}],
         },
@@ -217,29 +218,49 @@ def _map(box: tuple[float, ...], words: dict[str, str], *, width: float, height:
     }
 
 
-def _timeline(words: dict[str, str], *, width: float, height: float) -> dict[str, Any]:
+def _small_title(text: str) -> dict[str, Any]:
+    return {"text": text, "fontSize": 10, "fontWeight": 400, "color": "#566174", "anchor": "start"}
+
+
+def _timeline(words: dict[str, str], *, width: float, height: float, brush: bool) -> dict[str, Any]:
+    """Bars of all incidents in grey, and over them those of the brushed part of the map by colour group."""
     order = list(catalogue("colour_groups").keys())
-    return {
-        "width": {"container": width},
-        "height": height,
-        "params": [{"name": "span", "select": {"type": "interval", "encodings": ["x"]}}],
+    dated: list[dict[str, Any]] = [{"filter": "isValid(datum.m)"}, {"flatten": ["ms", "me"], "as": ["m", "m2"]}]
+    times = {
+        "x": {
+            "field": "m",
+            "type": "temporal",
+            "scale": {"type": "utc"},
+            "axis": {"title": None, "grid": False},
+        },
+        "x2": {"field": "m2"},
+    }
+    axis = {"title": None, "orient": "right", "tickCount": 3, "domain": False, "ticks": False, "format": "d"}
+    every = {
         "transform": [
-            {"filter": {"param": "place"}},
-            {"filter": "isValid(datum.m)"},
-            {"flatten": ["ms", "me"], "as": ["m", "m2"]},
+            *dated,
+            {"aggregate": [{"op": "sum", "field": "weight", "as": "high"}], "groupby": ["m", "m2"]},
+            {"calculate": "0", "as": "low"},
+        ],
+        "mark": {"type": "bar", "color": "#dfe4ea"},
+        "encoding": {
+            **times,
+            "y": {"field": "low", "type": "quantitative", "axis": axis},
+            "y2": {"field": "high"},
+        },
+    }
+    stacked = {
+        "transform": [
+            *([{"filter": {"param": "place"}}] if brush else []),
+            *dated,
             {"aggregate": [{"op": "sum", "field": "weight", "as": "n"}], "groupby": ["m", "m2", "group", "word"]},
             {"calculate": f"indexof({json.dumps(order)}, datum.group)", "as": "order"},
             {"stack": "n", "groupby": ["m"], "sort": [{"field": "order"}], "as": ["low", "high"]},
         ],
         "mark": {"type": "bar", "stroke": "white", "strokeWidth": 0.4},
         "encoding": {
-            "x": {"field": "m", "type": "temporal", "scale": {"type": "utc"}, "axis": {"title": None, "grid": False}},
-            "x2": {"field": "m2"},
-            "y": {
-                "field": "low",
-                "type": "quantitative",
-                "axis": {"title": words["incidents"], "tickCount": 3, "domain": False, "format": "d"},
-            },
+            **times,
+            "y": {"field": "low", "type": "quantitative", "axis": axis},
             "y2": {"field": "high"},
             "color": _colour(),
             "tooltip": [
@@ -249,6 +270,9 @@ def _timeline(words: dict[str, str], *, width: float, height: float) -> dict[str
             ],
         },
     }
+    if brush:
+        every["params"] = [{"name": "span", "select": {"type": "interval", "encodings": ["x"]}}]
+    return {"width": {"container": width}, "height": height, "layer": [every, stacked]}
 
 
 def _colour() -> dict[str, Any]:

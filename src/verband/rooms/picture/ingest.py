@@ -213,14 +213,16 @@ class _Writer:
         digest = blake2b(record.content, digest_size=16).hexdigest()
         before = self._known.get(record.key)
         if before is None:
-            return self._add(record, digest, marking, (), document, batch, counts)
+            self._add(record, digest, marking, (), document, batch, counts)
+            return None
         same_version = [old for old in before if old.version == record.version]
         if same_version and _is_among(same_version, record.content, digest, batch):
             counts.unchanged += 1
             return None
         if same_version and (record.key, record.version) in self._in_file:
             return _reject(record, "id", "ingest.twice", keep=True, id=record.key)
-        return self._add(record, digest, marking, before, document, batch, counts)
+        self._add(record, digest, marking, before, document, batch, counts)
+        return None
 
     def _add(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -164,7 +165,7 @@ def incidents(ceiling: Ceiling, wanted: Filter | None = None, *, known_on: int |
     return compose(rows, groups)
 
 
-def _partners(matching: QuerySet[Record, dict[str, int]], groups: Mapping[int, int]) -> list[int]:
+def _partners(matching: QuerySet[Record, Any], groups: Mapping[int, int]) -> list[int]:
     """Things held the same as one that matches."""
     if not groups:
         return []

@@ -43,9 +43,12 @@ __all__ = [
     "documents",
     "incidents",
     "ingest_file",
+    "marking_row",
     "note_reading",
     "propose_same",
+    "records_of",
     "same_proposals",
+    "sameness_groups",
     "search",
     "sources",
     "techniques_of",
@@ -58,6 +61,7 @@ incidents = reading.incidents
 thing = things.view
 propose_same = sameness.propose
 same_proposals = sameness.proposals
+sameness_groups = sameness.groups
 decide_sameness = sameness.decide
 visible_markings = markings.visible
 marking_row = markings.row
@@ -168,10 +172,16 @@ def sources(ceiling: Ceiling) -> list[tuple[Source, int]]:
 
 
 def documents(who: Reader) -> list[Document]:
-    """Raw documents, newest first; they are AMBER, so a lower ceiling sees none."""
+    """Raw documents, newest first; they are AMBER, so a lower ceiling sees none.
+
+    One that holds a record above the ceiling, or comes from a source above it, is left out: its name and size tell of it.
+    """
     if not who.ceiling.admits(MarkingValue("AMBER")):
         return []
-    return list(Document.objects.select_related("source").order_by("-received_at", "-pk"))
+    visible = markings.visible(who.ceiling)
+    above = Record.objects.exclude(marking_id__in=visible).values("document_id")
+    found = Document.objects.filter(source__marking_id__in=visible).exclude(pk__in=above)
+    return list(found.select_related("source").order_by("-received_at", "-pk"))
 
 
 def records_of(keys: list[int], ceiling: Ceiling) -> dict[int, Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,8 +13,6 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -22,19 +21,15 @@ from verband.language.catalogues import catalogue
 from verband.language.errors import InputError
 from verband.language.markings import Marking, highest
 from verband.rooms.people.services import Reader, persons, reader
-from verband.rooms.picture import composed, exports, markings, reading, services
+from verband.rooms.picture import composed, exports, markings, neighbours, reading, services
 from verband.rooms.picture.models import Document, Link, Name, Record, Sameness, Source
-from verband.rooms.picture.things import Neighbour, Row, Side, ThingView
+from verband.rooms.picture.things import Row, Side, ThingView
 
 _SHOWN_SIDES = 6
-_SHOWN_LINKS = 50
-_OPEN_LINKS = 8
-_GRAPH_SIDE = 10
-_GRAPH_ROW = 52
-_GRAPH_COLUMN = 270
-_INCIDENTS = ("incident", "disclosure", "event", "response")
+_SHOWN_PAIRS = 50
 _WITHHELD = "x_verband_withheld"
 _DOCUMENTS = Marking("AMBER")
+_MARKDOWN_LINK = re.compile(r"\[([^\]]+)\]\(https?://[^)\s]+\)")
 
 
 class ReasonForm(forms.Form):
@@ -45,21 +40,6 @@ class ReasonForm(forms.Form):
         max_length=2000,
         error_messages={"required": gettext_lazy("A decision needs a reason. Write in one sentence why.")},
     )
-
-
-@dataclass(frozen=True)
-class LinkList:
-    """Neighbours by one kind of link, read from this thing: the first ones and the rest."""
-
-    label: str
-    total: int
-    first: tuple[Neighbour, ...]
-    rest: tuple[Neighbour, ...]
-
-    @property
-    def open(self) -> bool:
-        """Whether the list is short enough to stand open."""
-        return self.total <= _OPEN_LINKS
 
 
 @dataclass(frozen=True)
@@ -87,10 +67,52 @@ class Proposal:
         return any(form.errors for form in self.forms.values())
 
 
+@dataclass(frozen=True)
+class Pair:
+    """A sameness that waits, with the two things as the reader sees them."""
+
+    sameness: Sameness
+    first: reading.IncidentView
+    second: reading.IncidentView
+
+    def as_row(self) -> dict[str, Any]:
+        """The pair as one row of an export."""
+        return {
+            "first": self.first.stix_id,
+            "first_source": f"{self.first.lead.source} {self.first.lead.key}",
+            "first_name": self.first.name,
+            "second": self.second.stix_id,
+            "second_source": f"{self.second.lead.source} {self.second.lead.key}",
+            "second_name": self.second.name,
+            "bans": self.sameness.strength,
+            "proposed_by": self.sameness.proposed_by,
+        }
+
+
 @require_GET
 def thing(request: HttpRequest, stix_id: str) -> HttpResponse:
     """What do we know of this thing, and from whom?"""
     return _page(request, stix_id, {})
+
+
+@require_GET
+def same(request: HttpRequest) -> HttpResponse:
+    """Which things may be one thing told twice, and wait for a person?"""
+    who: Reader = _reader(request)
+    open_ones = services.same_proposals(who.ceiling)
+    ends = {number for item in open_ones for number in (item.first_id, item.second_id)}
+    by_thing = {found.id: found for found in reading.compose(reading.records(who.ceiling).filter(thing__in=ends), {})}
+    pairs = [
+        Pair(item, by_thing[item.first_id], by_thing[item.second_id])
+        for item in open_ones
+        if item.first_id in by_thing and item.second_id in by_thing
+    ]
+    if form := exports.wanted(request):
+        return exports.response(who, name="same", form=form, rows=[pair.as_row() for pair in pairs])
+    services.note_reading(who, "proposals of sameness", [item.marking.value() for item in open_ones])
+    shown = pairs if request.GET.get("pairs") == "all" else pairs[:_SHOWN_PAIRS]
+    context = {"pairs": shown, "total": len(pairs), "may_resolve": who.may("resolve"), "may_export": who.may("export")}
+    return render(request, "picture/same.html", context)
 
 
 @require_POST
@@ -124,7 +146,7 @@ def _page(
     whole = _composed(view, who, known_on)
     sides = view.sides if request.GET.get("records") == "all" else view.sides[:_SHOWN_SIDES]
     rows = _rows(view, len(sides))
-    links = _links(view)
+    links = neighbours.lists(view, _language())
     context = {
         "view": view,
         "whole": whole,
@@ -136,8 +158,8 @@ def _page(
         "differs": sum(row.differs for row in view.rows),
         "withheld": sorted({name for side in view.sides for name in _withheld(side)}),
         "links": links,
-        "graph": _graph(view),
-        "incidents": _incidents(view),
+        "graph": neighbours.figure(view, _language()),
+        "incidents": neighbours.incidents(view),
         "sources": _sources(view, who),
         "source_count": len({side.record.source_id for side in view.sides}),
         "proposals": _proposals(view, who, known_on, filled),
@@ -176,7 +198,8 @@ def _summary(view: ThingView, whole: reading.IncidentView | None) -> str:
     """What the leading record says in prose: its summary, else the description in its content."""
     if whole is None:
         return ""
-    return whole.lead.summary or next((side.fields.get("description", "") for side in view.sides), "")
+    text = whole.lead.summary or next((side.fields.get("description", "") for side in view.sides), "")
+    return _MARKDOWN_LINK.sub(r"\1", text)
 
 
 def _rows(view: ThingView, shown: int) -> list[Row]:
@@ -188,80 +211,6 @@ def _rows(view: ThingView, shown: int) -> list[Row]:
 def _withheld(side: Side) -> tuple[str, ...]:
     stated = side.fields.get(_WITHHELD, "")
     return (*side.withheld, *(name for name in stated.split("; ") if name))
-
-
-def _links(view: ThingView) -> list[LinkList]:
-    found = []
-    for side, outgoing in ((view.outgoing, True), (view.incoming, False)):
-        for kind, neighbours in side.items():
-            items = tuple(neighbours)
-            label = _link_word(kind, outgoing=outgoing)
-            found.append(LinkList(label, len(items), items[:_SHOWN_LINKS], items[_SHOWN_LINKS:]))
-    return found
-
-
-def _graph(view: ThingView) -> dict[str, Any] | None:
-    """The thing in the middle, what points to it on the left, what it points to on the right, and the table.
-
-    Those named by most records are drawn, at most ten on a side; the table holds what the figure shows.
-    """
-    left, right = _side(view.incoming, outgoing=False), _side(view.outgoing, outgoing=True)
-    if not left and not right:
-        return None
-    height = max(len(left[:_GRAPH_SIDE]), len(right[:_GRAPH_SIDE])) * _GRAPH_ROW
-    here = {"x": _GRAPH_COLUMN, "y": height / 2}
-    nodes: dict[str, dict[str, Any]] = {
-        view.stix_id: {"id": view.stix_id, "label": _short(view.name), "colour": "#1b4b8a", "position": here}
-    }
-    edges, table = [], []
-    for found, column in ((left[:_GRAPH_SIDE], 0), (right[:_GRAPH_SIDE], 2)):
-        for at, (near, label) in enumerate(found):
-            place = {"x": column * _GRAPH_COLUMN, "y": (at + 0.5) * height / len(found)}
-            href = reverse("picture:thing", args=[near.stix_id])
-            node = {"id": near.stix_id, "label": _short(near.name), "kind": "shared", "href": href, "position": place}
-            nodes.setdefault(near.stix_id, node)
-            ends = (near.stix_id, view.stix_id) if column == 0 else (view.stix_id, near.stix_id)
-            edges.append({"source": ends[0], "target": ends[1]})
-            table.append([label, format_html('<a href="{}">{}</a>', href, near.name), near.records])
-    return {
-        "data": {"nodes": list(nodes.values()), "edges": edges},
-        "table": {"head": [_("link"), _("thing"), _("records")], "rows": table},
-        "shown": len(table),
-        "total": len(left) + len(right),
-        "height": max(160, min(620, 50 + height)),
-    }
-
-
-def _side(links: Mapping[str, Sequence[Neighbour]], *, outgoing: bool) -> list[tuple[Neighbour, str]]:
-    """Neighbours on one side with the word of their link, those named by most records first."""
-    rows = [(near, _link_word(kind, outgoing=outgoing)) for kind, found in links.items() for near in found]
-    return sorted(rows, key=lambda row: -row[0].records)
-
-
-def _short(name: str) -> str:
-    """The name cut for a label."""
-    return name if len(name) <= 42 else f"{name[:40].rstrip()}…"
-
-
-def _link_word(kind: str, *, outgoing: bool) -> str:
-    """How a link reads from this thing, in the reader's language."""
-    language, entry = _language(), catalogue("link_kinds").find(kind)
-    if entry is None:
-        word = kind.replace("-", " ")
-        return word if outgoing else _("%(link)s (from the other end)") % {"link": word}
-    return entry.label(language) if outgoing else str(entry.fields.get(f"inverse_{language}", entry.label(language)))
-
-
-def _incidents(view: ThingView) -> list[Neighbour]:
-    """Incidents that are linked to the thing, each once, by name."""
-    found = {
-        near.stix_id: near
-        for side in (view.incoming, view.outgoing)
-        for neighbours in side.values()
-        for near in neighbours
-        if near.kind in _INCIDENTS
-    }
-    return sorted(found.values(), key=lambda near: near.name)
 
 
 def _sources(view: ThingView, who: Reader) -> list[SourceLine]:

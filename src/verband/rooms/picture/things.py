@@ -143,6 +143,9 @@ def _names(members: Sequence[int], visible: Any) -> list[str]:
 def _side(record: Record) -> Side:
     content = msgspec.json.decode(bytes(record.content))
     content = content if isinstance(content, dict) else {"value": content}
+    if content.get("show_title") == "no":
+        # The page's title names a person without public office.
+        content.pop("source_title", None)
     withheld = content.get("withheld") or []
     when = None
     if record.about_start is not None and record.about_end is not None:

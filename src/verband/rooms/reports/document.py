@@ -1,6 +1,6 @@
 """One document as a value: what it says, in order. Every format is made from this value, so that all say the same.
 
-Stored text stands in its own language (`Span.lang`); nothing is translated. A chart carries the table that says the same.
+Stored text stands in its own language (`Span.lang`); nothing is translated. A chart has a table that says as much.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import msgspec
 
 
 class Span(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A piece of text. `lang` where it differs from the document's, `style` is `strong`, `em` or empty, `href` a web address."""
+    """A piece of text. `lang` where it is not the document's; `style`: `strong`, `em` or empty; `href` for the web."""
 
     text: str
     lang: str = ""
@@ -32,11 +32,11 @@ class Paragraph(msgspec.Struct, frozen=True, tag="paragraph", omit_defaults=True
 class Bullets(msgspec.Struct, frozen=True, tag="bullets"):
     """A list without order."""
 
-    items: tuple[Text, ...]
+    lines: tuple[Text, ...]
 
 
 class Table(msgspec.Struct, frozen=True, tag="table", omit_defaults=True):
-    """A table with a header row. `widths` are parts of the line, one for each column; the first column heads its row."""
+    """A table with a header row. `widths` are parts of the line, one a column; the first column heads its row."""
 
     caption: str
     head: tuple[str, ...]
@@ -44,13 +44,17 @@ class Table(msgspec.Struct, frozen=True, tag="table", omit_defaults=True):
     widths: tuple[int, ...] = ()
 
 
-class Chart(msgspec.Struct, frozen=True, tag="chart"):
-    """A figure: a Vega-Lite specification with its data, a sentence for whoever does not see it, and its table."""
+class Chart(msgspec.Struct, frozen=True, tag="chart", omit_defaults=True):
+    """A figure: a Vega-Lite specification with its data, a sentence for whoever does not see it, and its table.
+
+    `share` is the percentage of the line that it takes.
+    """
 
     title: str
     alt: str
     spec: dict[str, Any]
     table: Table
+    share: int = 100
 
 
 Block = Paragraph | Bullets | Table | Chart

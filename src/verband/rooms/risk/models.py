@@ -1,4 +1,7 @@
-"""The triangle's third corner: what somebody judged about the resilience of an interest in a theme."""
+"""The triangle's third corner: what somebody judged about the resilience of an interest in a theme.
+
+Beside it stand what the published assessments say about themes and actors. Times are whole seconds since 1970.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ class ResilienceJudgement(models.Model):
     theme = models.CharField(max_length=60)
     text = models.TextField()
     evidence = models.TextField()
-    marking = models.ForeignKey("picture.Marking", on_delete=models.PROTECT)
+    reason = models.TextField()
+    marking = models.ForeignKey("picture.Marking", on_delete=models.PROTECT, related_name="+")
     judged_by = models.CharField(max_length=200)
     judged_at = models.BigIntegerField()
     withdrawn_by = models.CharField(max_length=200, blank=True)
@@ -23,22 +27,38 @@ class ResilienceJudgement(models.Model):
         ordering = ["-judged_at", "-id"]
 
 
-class ThemeText(models.Model):
-    """What a published review says about a theme, in its own language, with its lines. Readings are marked as such."""
+class Published(models.Model):
+    """What a row of a published text has: where it stands, its marking, and since when we hold it."""
+
+    source_nl = models.CharField(max_length=400)
+    source_en = models.CharField(max_length=400)
+    source_number = models.CharField(max_length=60, blank=True)
+    section = models.CharField(max_length=300, blank=True)
+    line = models.IntegerField(null=True)
+    anchor_nl = models.CharField(max_length=300, blank=True)
+    recorded_at = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class ThemeText(Published):
+    """What one edition says about one part of a theme. `as_read` is True for our own reading of it."""
 
     theme = models.CharField(max_length=60)
     edition = models.CharField(max_length=60)
     part = models.CharField(max_length=20)
     text = models.TextField()
     language = models.CharField(max_length=2, default="en")
-    source = models.CharField(max_length=400)
-    line = models.CharField(max_length=60)
+    as_read = models.BooleanField(default=False)
+    marking = models.ForeignKey("picture.Marking", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        ordering = ["id"]
         unique_together = [("theme", "edition", "part")]
 
 
-class Statement(models.Model):
+class Statement(Published):
     """A finding of a published assessment: actor, interest, means, certainty and horizon as stated."""
 
     key = models.CharField(max_length=40, unique=True)
@@ -50,14 +70,14 @@ class Statement(models.Model):
     instrument_en = models.CharField(max_length=400)
     instrument_nl = models.CharField(max_length=400, blank=True)
     domain = models.CharField(max_length=60)
+    theme = models.CharField(max_length=60, blank=True)
+    theme_verified = models.BooleanField(default=False)
     target = models.CharField(max_length=400, blank=True)
     intent_as_read = models.TextField(blank=True)
     effect_as_read = models.TextField(blank=True)
     certainty_as_stated = models.CharField(max_length=300)
     horizon = models.CharField(max_length=200, blank=True)
-    source = models.CharField(max_length=400)
-    source_line = models.CharField(max_length=200)
-    anchor_nl = models.CharField(max_length=300, blank=True)
+    marking = models.ForeignKey("picture.Marking", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["key"]

@@ -1,6 +1,16 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from verband.rooms.risk import views
 
 app_name = "risk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.triangle, name="triangle"),
+    path("gaps/", views.gaps, name="gaps"),
+    path("interests/<slug:interest>/", views.interest, name="interest"),
+    path("themes/<slug:theme>/", views.theme, name="theme"),
+    path("interests/<slug:interest>/<slug:theme>/", views.pair, name="pair"),
+    path("interests/<slug:interest>/<slug:theme>/judge/", views.judge, name="judge"),
+    path("judgements/<int:number>/withdraw/", views.withdraw, name="withdraw"),
+]

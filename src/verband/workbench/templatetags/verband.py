@@ -10,27 +10,19 @@ from urllib.parse import urlencode
 from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join, json_script
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
-from verband.language.catalogues import Entry, catalogue
-from verband.language.errors import InputError
+from verband.language.catalogues import catalogue
 from verband.language.markings import CLASSIFICATION, Ceiling, Marking
 from verband.language.time import Interval
+from verband.workbench.marks import entry_shape, find, in_words, joined, look, page_language, shape, svg, word
 from verband.workbench.words import moment_words, when_words
 
 register = template.Library()
 
-_SHAPES = {
-    "circle": '<circle cx="6" cy="6" r="5"/>',
-    "square": '<rect x="1.2" y="1.2" width="9.6" height="9.6"/>',
-    "diamond": '<path d="M6 .2 11.8 6 6 11.8.2 6z"/>',
-    "triangle-up": '<path d="M6 .8 11.6 11H.4z"/>',
-    "triangle-down": '<path d="M.4 1h11.2L6 11.2z"/>',
-    "triangle-right": '<path d="M1 .4 11.2 6 1 11.6z"/>',
-    "cross": '<path d="M4 .6h4V4h3.4v4H8v3.4H4V8H.6V4H4z"/>',
-}
 _ISLANDS = {
     "charts": (
         "vendor/vega/vega.min.js",
@@ -57,30 +49,32 @@ def marking(value: Marking | Ceiling | None) -> SafeString:
                 '<span class="classification">{}</span>', label("classification", value.classification, mark=False)
             )
         )
-    released = value.releasable_to if isinstance(value, Marking) else (value.communities or None)
+    released = getattr(value, "releasable_to", None)
+    if isinstance(value, Ceiling):
+        released = value.communities or None
     if released is not None:
         words = ", ".join(sorted(released)) or gettext("nobody")
         parts.append(
             format_html('<span class="chip line"><span class="sr-only">{} </span>{}</span>', gettext("for"), words)
         )
     return format_html(
-        '<span class="marking"><span class="sr-only">{} </span>{}</span>', gettext("Marking:"), _joined(parts)
+        '<span class="marking"><span class="sr-only">{} </span>{}</span>', gettext("Marking:"), joined(parts)
     )
 
 
 @register.simple_tag
 def domain(key: str) -> SafeString:
     """A domain as a coloured shape and its word; colour never speaks alone."""
-    return format_html('<span class="domain">{}{}</span>', _shape(key), _word("domains", key))
+    return format_html('<span class="domain">{}{}</span>', shape(key), word("domains", key))
 
 
 @register.simple_tag
 def domain_icons(keys: Iterable[str]) -> SafeString:
     """Domains as small shapes for a dense row; their words are the accessible name and the tooltip."""
     known = dict.fromkeys(keys)
-    words = ", ".join(_word("domains", key) for key in known)
-    shapes = {_entry_shape(key)[0]: key for key in reversed(list(known))}
-    icons = _joined(_shape(key) for key in reversed(list(shapes.values())))
+    words = ", ".join(word("domains", key) for key in known)
+    shapes = {entry_shape(key)[0]: key for key in reversed(list(known))}
+    icons = joined(shape(key) for key in reversed(list(shapes.values())))
     return format_html('<span class="icons" role="img" aria-label="{}" title="{}">{}</span>', words, words, icons)
 
 
@@ -91,19 +85,19 @@ def colour_group(key: str) -> SafeString:
     if entry is None:
         return SafeString(escape(key))
     return format_html(
-        '<span class="domain">{}{}</span>', _svg(str(entry.fields["shape"]), str(entry.fields["token"])), _in(entry)
+        '<span class="domain">{}{}</span>', svg(str(entry.fields["shape"]), str(entry.fields["token"])), in_words(entry)
     )
 
 
 @register.simple_tag
 def label(name: str, key: str, mark: object = True) -> SafeString:
     """The word of a catalogue in the language of the page; one that is only recalled is marked "not verified"."""
-    entry = _find(name, key)
+    entry = find(name, key)
     if entry is None:
         return SafeString(escape(key or "–"))
     if entry.verified or not mark:
-        return SafeString(escape(_in(entry)))
-    return format_html('{} <span class="unverified">({})</span>', _in(entry), gettext("not verified"))
+        return SafeString(escape(in_words(entry)))
+    return format_html('{} <span class="unverified">({})</span>', in_words(entry), gettext("not verified"))
 
 
 @register.simple_tag
@@ -116,7 +110,7 @@ def labels(name: str, keys: Iterable[str]) -> SafeString:
 def grade(record: Any) -> SafeString:
     """Reliability and credibility of a record side by side, as `B2`, with their words as a tooltip."""
     reliability, credibility = str(record.reliability), str(record.credibility)
-    words = f"{_word('reliability', reliability)}; {_word('credibility', credibility)}"
+    words = f"{word('reliability', reliability)}; {word('credibility', credibility)}"
     return format_html(
         '<span class="grade" title="{}">{}{}<span class="sr-only"> ({})</span></span>',
         words,
@@ -159,7 +153,7 @@ def spread(value: float, low: float, high: float, digits: int = 1) -> SafeString
 def decimal(value: float, digits: int = 1) -> str:
     """A number with that many decimals, with the decimal mark of the page's language."""
     text = f"{value:,.{digits}f}"
-    return text.translate(str.maketrans(",.", ".,")) if _language() == "nl" else text
+    return text.translate(str.maketrans(",.", ".,")) if page_language() == "nl" else text
 
 
 @register.filter
@@ -171,6 +165,18 @@ def chance(p: float | None) -> str:
     if percent < 0.1:
         return f"< {decimal(0.1, 1)} %"
     return f"{decimal(percent, 1 if percent < 10 else 0)} %"
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share as whole percent: `5 %`."""
+    return f"{100 * share:.0f} %"
+
+
+@register.simple_tag
+def thing_address(stix_id: str) -> str:
+    """Where the page of a thing is."""
+    return reverse("picture:thing", args=[stix_id])
 
 
 @register.simple_tag
@@ -226,10 +232,10 @@ def graph(
 ) -> dict[str, Any]:
     """A figure of nodes and edges, with its name and the table that says the same.
 
-    `elements` is `{"nodes": [{"id", "label", "kind"?, "domain"?, "href"?}], "edges": [{"source", "target", "width"?}]}`;
-    a `domain` gives colour and shape, kind `shared` is a plain square.
+    `elements` is `{"nodes": [{"id", "label", "kind"?, "domain"?, "href"?}], "edges": [{"source", "target",
+    "width"?}]}`; a `domain` gives colour and shape, kind `shared` is a plain square.
     """
-    nodes = [{**node, **_look(str(node["domain"]))} if node.get("domain") else node for node in elements["nodes"]]
+    nodes = [{**node, **look(str(node["domain"]))} if node.get("domain") else node for node in elements["nodes"]]
     return _figure(context, "graph", "graph", id, {**elements, "nodes": nodes}, table, title, caption)
 
 
@@ -326,51 +332,3 @@ def _address(request: HttpRequest, **changes: Any) -> str:
             query[name] = str(value)
     text = query.urlencode()
     return f"{request.path}?{text}" if text else request.path
-
-
-def _find(name: str, key: str) -> Entry | None:
-    try:
-        return catalogue(name).find(str(key))
-    except InputError:
-        return None
-
-
-def _language() -> str:
-    return (get_language() or "nl")[:2]
-
-
-def _in(entry: Entry) -> str:
-    return entry.label(_language())
-
-
-def _word(name: str, key: str) -> str:
-    entry = _find(name, key)
-    return _in(entry) if entry else str(key)
-
-
-def _entry_shape(key: str) -> tuple[str, str]:
-    entry = _find("domains", key) or _find("colour_groups", key)
-    if entry is None:
-        return "circle", "--soft"
-    return str(entry.fields["shape"]), str(entry.fields["token"])
-
-
-def _shape(key: str) -> SafeString:
-    return _svg(*_entry_shape(key))
-
-
-def _svg(shape: str, token: str) -> SafeString:
-    return format_html(
-        '<svg viewBox="0 0 12 12" aria-hidden="true" style="fill:var({})">{}</svg>',
-        token,
-        mark_safe(_SHAPES.get(shape, _SHAPES["circle"])),  # noqa: S308 - our own constant
-    )
-
-
-def _look(key: str) -> dict[str, str]:
-    entry = _find("domains", key)
-    return {"shape": str(entry.fields["shape"]), "colour": str(entry.fields["hex"])} if entry else {}
-
-
-def _joined(parts: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in parts))

@@ -6,81 +6,122 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Community',
+            name="Community",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('purpose', models.TextField()),
-                ('basis', models.TextField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("purpose", models.TextField()),
+                ("basis", models.TextField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True)),
-                ('name_nl', models.CharField(max_length=200)),
-                ('name_en', models.CharField(max_length=200)),
-                ('legal_task', models.TextField()),
-                ('legal_basis', models.TextField(blank=True)),
-                ('profile', models.CharField(blank=True, max_length=40)),
-                ('source', models.TextField(help_text='Where the task and the basis are stated.')),
-                ('verified', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(unique=True)),
+                ("name_nl", models.CharField(max_length=200)),
+                ("name_en", models.CharField(max_length=200)),
+                ("legal_task", models.TextField()),
+                ("legal_basis", models.TextField(blank=True)),
+                ("profile", models.CharField(blank=True, max_length=40)),
+                ("source", models.TextField(help_text="Where the task and the basis are stated.")),
+                ("verified", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('role', models.CharField(max_length=20)),
-                ('tlp', models.CharField(choices=[('CLEAR', 'CLEAR'), ('GREEN', 'GREEN'), ('AMBER', 'AMBER'), ('AMBER+STRICT', 'AMBER+STRICT'), ('RED', 'RED')], default='CLEAR', max_length=20)),
-                ('classification', models.CharField(choices=[('ongerubriceerd', 'ongerubriceerd'), ('departementaal_vertrouwelijk', 'departementaal_vertrouwelijk'), ('stg_confidentieel', 'stg_confidentieel'), ('stg_geheim', 'stg_geheim'), ('stg_zeer_geheim', 'stg_zeer_geheim')], default='ongerubriceerd', max_length=40)),
-                ('language', models.CharField(default='nl', max_length=2)),
-                ('is_active', models.BooleanField(default=True)),
-                ('communities', models.ManyToManyField(blank=True, to='people.community')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("role", models.CharField(max_length=20)),
+                (
+                    "tlp",
+                    models.CharField(
+                        choices=[
+                            ("CLEAR", "CLEAR"),
+                            ("GREEN", "GREEN"),
+                            ("AMBER", "AMBER"),
+                            ("AMBER+STRICT", "AMBER+STRICT"),
+                            ("RED", "RED"),
+                        ],
+                        default="CLEAR",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "classification",
+                    models.CharField(
+                        choices=[
+                            ("ongerubriceerd", "ongerubriceerd"),
+                            ("departementaal_vertrouwelijk", "departementaal_vertrouwelijk"),
+                            ("stg_confidentieel", "stg_confidentieel"),
+                            ("stg_geheim", "stg_geheim"),
+                            ("stg_zeer_geheim", "stg_zeer_geheim"),
+                        ],
+                        default="ongerubriceerd",
+                        max_length=40,
+                    ),
+                ),
+                ("language", models.CharField(default="nl", max_length=2)),
+                ("is_active", models.BooleanField(default=True)),
+                ("communities", models.ManyToManyField(blank=True, to="people.community")),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.organisation"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function', models.CharField(max_length=200)),
-                ('power', models.CharField(max_length=60)),
-                ('legal_basis', models.TextField()),
-                ('source', models.TextField()),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('ended_reason', models.TextField(blank=True)),
-                ('holder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("function", models.CharField(max_length=200)),
+                ("power", models.CharField(max_length=60)),
+                ("legal_basis", models.TextField()),
+                ("source", models.TextField()),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("ended_reason", models.TextField(blank=True)),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mandates", to="people.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignInLink',
+            name="SignInLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
         ),
     ]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from verband.rooms.picture.charts import sized
 from verband.rooms.reports.document import Block, Chart, Document, Section
 from verband.rooms.reports.text import FONTS, in_print
 
@@ -43,22 +44,24 @@ def charts(document: Document) -> list[Chart]:
 
 
 def svg(chart: Chart, *, number: int) -> str:
-    """The chart as SVG, WIDTH_PX wide; `number` keeps its inner names apart from those of the document's other charts."""
-    drawn = _converter().vegalite_to_svg(printed(chart.spec), allowed_base_urls=[])
+    """The chart as SVG; `number` keeps its inner names apart from those of the document's other charts."""
+    drawn = _converter().vegalite_to_svg(printed(chart), allowed_base_urls=[])
     return _renumbered(drawn, number)
 
 
 def png(chart: Chart, *, scale: float = 2.0) -> bytes:
     """The chart as PNG at `scale` pixels per pixel of the specification."""
-    return bytes(_converter().vegalite_to_png(printed(chart.spec), scale=scale, allowed_base_urls=[]))
+    return bytes(_converter().vegalite_to_png(printed(chart), scale=scale, allowed_base_urls=[]))
 
 
-def printed(spec: Mapping[str, Any]) -> dict[str, Any]:
+def printed(chart: Chart) -> dict[str, Any]:
     """The specification set for paper: fixed width, the document's font, nothing that answers to a hand."""
-    made = _inked({key: value for key, value in copy.deepcopy(dict(spec)).items() if key not in _INTERACTIVE})
+    width = WIDTH_PX * chart.share / 100
+    still = {key: value for key, value in copy.deepcopy(chart.spec).items() if key not in _INTERACTIVE}
+    made: dict[str, Any] = sized(_inked(still), width)
     made["config"] = {**made.get("config", {}), **_LOOK}
-    if made.get("width", "container") == "container" and not {"hconcat", "vconcat", "concat", "facet"} & set(made):
-        made["width"] = WIDTH_PX
+    if made.get("width", "container") == "container":
+        made["width"] = width * 0.8
     return made
 
 

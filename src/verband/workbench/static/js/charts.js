@@ -16,12 +16,21 @@
     header: { labelColor: token("--soft"), titleColor: token("--soft") },
   };
 
+  // {"container": f} is that part of the width there is; the report does the same in Python.
+  function sized(value, width) {
+    if (Array.isArray(value)) { return value.map((part) => sized(part, width)); }
+    if (value === null || typeof value !== "object") { return value; }
+    const keys = Object.keys(value);
+    if (keys.length === 1 && keys[0] === "container") { return value.container * width; }
+    return Object.fromEntries(keys.map((key) => [key, key === "values" ? value[key] : sized(value[key], width)]));
+  }
+
   async function draw(figure) {
     const plot = figure.querySelector(".plot");
-    const spec = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+    const written = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+    const spec = sized(written, Math.max(260, plot.clientWidth));
     const result = await vegaEmbed(plot, spec, {
-      actions: false, renderer: "svg", ast: true, expr: vegaInterpreter.expressionInterpreter, config: config,
-      loader: { baseURL: "/" },
+      actions: false, renderer: "svg", logLevel: vega.Error, ast: true, expr: vegaInterpreter.expressionInterpreter, config: config,
     });
     const svg = plot.querySelector("svg");
     if (svg) {

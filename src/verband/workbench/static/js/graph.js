@@ -4,18 +4,29 @@
 (function () {
   const style = getComputedStyle(document.documentElement);
   const token = (name) => style.getPropertyValue(name).trim();
+  const SIDE = 230; // px that the labels beside the outer columns and the padding take
   const SHAPES = {
     circle: "ellipse", square: "rectangle", diamond: "diamond", "triangle-up": "triangle", "triangle-down": "vee",
     cross: "star", "triangle-right": "pentagon",
   };
 
+  // Given places take the width there is, so that letters keep their size and no space is left above and below.
+  function spread(nodes, width) {
+    if (!nodes.length || !nodes.every((node) => node.position)) { return; }
+    const reach = Math.max(1, ...nodes.map((node) => node.position.x));
+    nodes.forEach((node) => { node.position.x *= (width - SIDE) / reach; });
+  }
+
   function draw(figure) {
     const data = JSON.parse(document.getElementById(figure.dataset.graph).textContent);
+    spread(data.nodes, figure.querySelector(".plot").clientWidth);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const graph = cytoscape({
       container: figure.querySelector(".plot"),
       elements: {
-        nodes: data.nodes.map((node) => ({ data: { ...node, shape: SHAPES[node.shape] || "ellipse" } })),
+        nodes: data.nodes.map((node) => ({
+          data: { ...node, shape: SHAPES[node.shape] || "ellipse" }, position: node.position && { ...node.position },
+        })),
         edges: data.edges.map((edge, at) => ({ data: { id: "e" + at, ...edge } })),
       },
       style: [
@@ -34,10 +45,11 @@
         { selector: "edge[^width]", style: { width: 1.5 } },
         { selector: "node:selected", style: { "border-width": 3, "border-color": token("--accent") } },
       ],
-      layout: { name: "cose", randomize: false, animate: false, padding: 24, nodeRepulsion: 9000, idealEdgeLength: 90 },
+      layout: data.nodes.every((node) => node.position) ? { name: "preset", padding: 24 }
+        : { name: "cose", randomize: false, animate: false, padding: 24, nodeRepulsion: 9000, idealEdgeLength: 90 },
       userZoomingEnabled: false,
       autoungrabify: false,
-      maxZoom: 2,
+      maxZoom: data.nodes.every((node) => node.position) ? 1 : 2,
     });
     graph.on("tap", "node[href]", (event) => { location.href = event.target.data("href"); });
     graph.on("mouseover", "node[href]", () => { graph.container().style.cursor = "pointer"; });

@@ -1,0 +1,1 @@
+"""The documentation: guides, concepts and decisions by hand, the reference from the code."""

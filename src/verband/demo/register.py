@@ -1,0 +1,91 @@
+"""Who takes part in the demonstration: generic organisations, and accounts with different ceilings and roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from verband.rooms.people import services as people
+
+SOURCE = "demonstration data"
+#: Said of every task and mandate, so that nobody takes it for a citation.
+EXAMPLE = "Example registration for the demonstration; it cites no act."
+
+
+@dataclass(frozen=True)
+class ExampleOrganisation:
+    """An organisation of the demonstration; the name says that it is an example."""
+
+    key: str
+    name_nl: str
+    name_en: str
+    profile: str
+
+
+@dataclass(frozen=True)
+class ExamplePerson:
+    """An account of the demonstration: its ceiling decides what its picture holds."""
+
+    username: str
+    name: str
+    role: str
+    organisation: str
+    tlp: str
+
+
+ORGANISATIONS = (
+    ExampleOrganisation(
+        "coordinator", "Nationale coördinator (voorbeeld)", "National coordinator (example)", "coordinator"
+    ),
+    ExampleOrganisation("ministry", "Ministerie (voorbeeld)", "Ministry (example)", "ministry"),
+    ExampleOrganisation("municipality", "Gemeente (voorbeeld)", "Municipality (example)", "municipality"),
+    ExampleOrganisation("university", "Universiteit (voorbeeld)", "University (example)", "knowledge_institution"),
+    ExampleOrganisation("oversight", "Toezichthouder (voorbeeld)", "Oversight body (example)", "oversight_body"),
+)
+PEOPLE = (
+    ExamplePerson("analyst", "Analist (voorbeeld)", "analyst", "coordinator", "AMBER+STRICT"),
+    ExamplePerson("partner", "Analist bij een partner (voorbeeld)", "analyst", "ministry", "CLEAR"),
+    ExamplePerson("decider", "Beslisser (voorbeeld)", "decider", "ministry", "AMBER"),
+    ExamplePerson("desk", "Loketmedewerker (voorbeeld)", "desk", "municipality", "GREEN"),
+    ExamplePerson("oversight", "Toezichthouder (voorbeeld)", "oversight", "oversight", "AMBER+STRICT"),
+)
+
+
+def register(*, today: date) -> None:
+    """Register what is not there yet; the coordinator is the home organisation, its administrator is `admin`."""
+    first = ORGANISATIONS[0]
+    people.set_up(first.key, name=first.name_nl, profile=first.profile, legal_task=EXAMPLE, source=SOURCE)
+    registered = {organisation.key: organisation for organisation in people.organisations()}
+    for example in ORGANISATIONS:
+        if example.key not in registered or registered[example.key].name_en != example.name_en:
+            registered[example.key] = people.add_organisation(
+                example.key,
+                name_nl=example.name_nl,
+                name_en=example.name_en,
+                legal_task=EXAMPLE,
+                source=SOURCE,
+                actor=people.COMMAND_LINE,
+                profile=example.profile,
+            )
+    accounts = {person.username for person in people.persons()}
+    for person in PEOPLE:
+        if person.username not in accounts:
+            people.add_person(
+                person.username,
+                role=person.role,
+                organisation=registered[person.organisation],
+                actor=people.COMMAND_LINE,
+                name=person.name,
+                tlp=person.tlp,
+            )
+    if "decider" not in accounts:
+        people.add_mandate(
+            registered["ministry"],
+            holder=people.person("decider"),
+            function="Minister (voorbeeld)",
+            power="decide",
+            legal_basis=EXAMPLE,
+            source=SOURCE,
+            valid_from=today,
+            actor=people.COMMAND_LINE,
+        )

@@ -1,0 +1,180 @@
+"""Groups: a campaign as a profile of values and a stretch of time, grown from pairs and weighed as a whole.
+
+The strength of a group is the log10 Bayes factor of "one campaign made these" against "each came by itself", summed
+over blocks of correlated features and time. The campaign's value of a block is unknown and drawn as the collection
+draws, so a value that is common in the collection says little and searching many values is paid for. For two reports
+it is the weight of a pair.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .model import Parameters
+from .pairs import time_bans
+from .profile import nearness, profile, spans
+from .space import Space
+from .times import Clock
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+ROUNDS = 5
+KEPT = 60
+"""Groups that are grown past the first round."""
+POLISHED = 12
+"""Groups of a world that are looked at to the end."""
+POLISHES = 2
+"""Times that each member is held against the group without it."""
+FEW = 4.0
+"""Alike reports outside a group that are no habit yet."""
+LN10 = float(np.log(10.0))
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Candidate groups of one world, strongest first: members (reports by groups) and strength in bans."""
+
+    members: Flags
+    bans: Floats
+
+
+def search(room: Space, times: Clock, parameters: Parameters) -> Groups:
+    """Distinct groups grown from the strongest pairs of this world; none shares a report with a stronger one."""
+    members = _seeds(room, times, parameters)
+    if not members.shape[1]:
+        return Groups(members, np.zeros(0))
+    settled = members[:, :0]
+    for number in range(ROUNDS):
+        after, bans = _step(room, times, members, parameters)
+        if number and members.shape[1] > KEPT:
+            best = bans >= np.partition(bans, -KEPT)[-KEPT] - 1e-9
+            members, after = members[:, best], after[:, best]
+        alive = after.sum(axis=0) >= 2
+        moved = (after != members).any(axis=0) & alive
+        settled = np.concatenate([settled, members[:, ~moved & alive]], axis=1)
+        members = _distinct(after[:, moved])
+    members = _distinct(np.concatenate([settled, members], axis=1))
+    members = _sized(members, parameters)
+    first = _disjoint(members, _weight(room, times, members, parameters), most=POLISHED)
+    members = first.members
+    for _ in range(POLISHES):
+        members = _distinct(_sized(_polished(room, times, members, parameters), parameters))
+    return _disjoint(members, strength(room, times, members, parameters), most=POLISHED)
+
+
+def _sized(members: Flags, parameters: Parameters) -> Flags:
+    size = members.sum(axis=0)
+    return members[:, (size >= parameters.smallest) & (size <= parameters.largest)]
+
+
+def _polished(room: Space, times: Clock, members: Flags, parameters: Parameters) -> Flags:
+    """Each group with those who belong to it judged by the others: a member is held against the group without it."""
+    if not members.shape[1]:
+        return members
+    groups, rows = np.nonzero(members.T)
+    without = members[:, groups]
+    without[rows, np.arange(len(rows))] = False
+    everyone = np.concatenate([members, without], axis=1)
+    campaign = profile(room, everyone)
+    centre, span, _ = spans(times, everyone, parameters)
+    odds = campaign.odds + nearness(times, centre, span, parameters) + room.entry
+    after = odds[:, : members.shape[1]] > 0.0
+    after[rows, groups] = odds[rows, members.shape[1] + np.arange(len(rows))] > 0.0
+    return after
+
+
+def _seeds(room: Space, times: Clock, parameters: Parameters) -> Flags:
+    """The strongest pairs, ties at the edge included."""
+    pairs = room.pairs
+    bans = pairs.bans + time_bans(times, pairs.a, pairs.b, spans_days=parameters.spans_days)
+    wanted = max(20, round(parameters.seeds_per_hundred * room.reports.count / 100))
+    if len(bans) > wanted:
+        edge = np.partition(bans, len(bans) - wanted)[len(bans) - wanted]
+        chosen = np.flatnonzero(bans >= edge - 1e-9)[: 2 * wanted]
+    else:
+        chosen = np.arange(len(bans))
+    members = np.zeros((room.reports.count, len(chosen)), dtype=np.bool_)
+    members[pairs.a[chosen], np.arange(len(chosen))] = True
+    members[pairs.b[chosen], np.arange(len(chosen))] = True
+    return members
+
+
+def _distinct(members: Flags) -> Flags:
+    """Each group once, in the order of first appearance."""
+    packed = np.packbits(members, axis=0)
+    keys = np.ascontiguousarray(packed.T).view(np.dtype((np.void, packed.shape[0]))).reshape(-1)
+    _, first = np.unique(keys, return_index=True)
+    return members[:, np.sort(first)]
+
+
+def _step(room: Space, times: Clock, members: Flags, parameters: Parameters) -> tuple[Flags, Floats]:
+    """Everyone joins a group who belongs to it rather than not, at the prior odds; and the groups' bans so far."""
+    if not members.shape[1]:
+        return members, np.zeros(0)
+    campaign = profile(room, members)
+    centre, span, near = spans(times, members, parameters)
+    after = campaign.odds + nearness(times, centre, span, parameters) > -room.entry
+    return after, (campaign.block.sum(axis=0) + campaign.domains + near + members.sum(axis=0) * room.entry) / LN10
+
+
+def strength(room: Space, times: Clock, members: Flags, parameters: Parameters) -> Floats:
+    """Bans of each group by those that speak for themselves; habits are marked down, small groups most."""
+    if not members.shape[1]:
+        return np.zeros(0)
+    voices = room.voices.of(members, times)
+    size = voices.sum(axis=0)
+    full = _weight(room, times, voices, parameters) - size * _habit(profile(room, voices).odds, voices)
+    bans = [robust(bans, int(count)) for bans, count in zip(full / LN10, size, strict=True)]
+    return np.where(size >= parameters.smallest, np.array(bans), -99.0)
+
+
+def robust(bans: float, size: int) -> float:
+    """What is left of a group's bans when two of its `size` reports are taken for chance: no pair carries a group."""
+    return bans * (size - 2) / max(size, 1) if bans > 0 else bans
+
+
+def _weight(room: Space, times: Clock, members: Flags, parameters: Parameters) -> Floats:
+    """ln weight of each group; the strongest block counts for what the others give and two bans at most."""
+    campaign = profile(room, members)
+    blocks = campaign.block
+    _, _, near = spans(times, members, parameters)
+    total = blocks.sum(axis=0)
+    top = blocks.max(axis=0)
+    total -= np.maximum(top - np.maximum(total - top, 0.0) - 2 * LN10, 0.0)
+    return np.asarray(total + campaign.domains + near + members.sum(axis=0) * room.entry)
+
+
+def _habit(odds: Floats, members: Flags) -> Floats:
+    """ln of how much more often the profile stands outside the group than its values, taken apart, would meet by
+    chance.
+
+    Values that go together throughout the collection are a habit of it, not a campaign.
+    """
+    out = np.zeros(members.shape[1])
+    n = members.shape[0]
+    for number in range(members.shape[1]):
+        mine = np.sort(odds[members[:, number], number])
+        bar = mine[len(mine) // 2]
+        expected = float(np.exp(-mine[len(mine) // 2 :]).sum() / len(mine) * n)
+        outside = float((odds[~members[:, number], number] >= bar).sum())
+        out[number] = max(0.0, np.log((outside + FEW) / (expected + FEW)))
+    return out
+
+
+def _disjoint(members: Flags, bans: Floats, *, most: int) -> Groups:
+    """Strongest first; a group that shares a report with a stronger one is left out."""
+    order = np.argsort(-np.round(bans, 9), kind="stable")
+    taken = np.zeros(members.shape[0], dtype=np.bool_)
+    chosen: list[int] = []
+    for number in order:
+        mine = members[:, number]
+        if not (mine & taken).any():
+            chosen.append(int(number))
+            taken |= mine
+        if len(chosen) >= most:
+            break
+    return Groups(members[:, chosen], bans[chosen])

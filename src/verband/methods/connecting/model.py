@@ -1,0 +1,129 @@
+"""The values that go into the method and come out of it. Frozen; nothing here computes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+METHOD: Final = "connecting"
+VERSION: Final = "1"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One thing a record says of one incident: `value` a normalised key, `record` opaque, only carried through."""
+
+    feature: str
+    value: str
+    record: str
+
+
+@dataclass(frozen=True)
+class Incident:
+    """One incident as the method sees it.
+
+    `start` and `end` in days since 1970-01-01, as an interval whose width is the precision; None where undated.
+    `lat`, `lon` in degrees. `sources`: keys of the reports or documents behind it.
+    """
+
+    key: str
+    domain: str
+    start: float | None = None
+    end: float | None = None
+    lat: float | None = None
+    lon: float | None = None
+    sources: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The settings of a run; the defaults are those of every benchmark.
+
+    `fdr`: of the campaigns proposed, the share that may be chance. `replicates`: shuffled worlds at most; a run in
+    which nothing can pass any more stops at `replicates_least`. `features`: read only these; None reads all.
+    `smallest`: fewest separate reports in a campaign. `spans_days`: the durations of campaign that are looked for, as
+    standard deviations.
+    """
+
+    seed: int = 0
+    fdr: float = 0.05
+    replicates: int = 79
+    replicates_least: int = 19
+    features: tuple[str, ...] | None = None
+    smallest: int = 3
+    largest: int = 40
+    spans_days: tuple[float, ...] = (20.0, 60.0, 365.0)
+    seeds_per_hundred: float = 5.0
+    exclude_sources: tuple[str, ...] = ()
+    exclude_features: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LinkEvidence:
+    """One shared value, or nearness in time: its bans, who says so, and how many of n reports share it."""
+
+    feature: str
+    value: str
+    bans: float
+    records: tuple[str, ...]
+    df: int
+    n: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """Two incidents (places in the input) of one campaign with what joins them; bans = log10 Bayes factor."""
+
+    a: int
+    b: int
+    bans: float
+    evidence: tuple[LinkEvidence, ...]
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A group of incidents (places in the input, ascending).
+
+    `bans`: strength. `p`: share of shuffled worlds whose best group is at least as strong, the real one counted in.
+    `e_value`: evidence against coincidence, for e-BH. `merged`: incidents that were read as one report.
+    """
+
+    incidents: tuple[int, ...]
+    bans: float
+    p: float
+    e_value: float
+    links: tuple[Link, ...]
+    reports: int = 0
+    merged: tuple[tuple[int, ...], ...] = ()
+    shared: tuple[LinkEvidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class SameEvent:
+    """Two incidents proposed as one event told twice; a person decides."""
+
+    a: int
+    b: int
+    bans: float
+    evidence: tuple[LinkEvidence, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One run: what is proposed, what is held for coincidence, and the shuffled worlds it was held against."""
+
+    method: str
+    version: str
+    parameters: Parameters
+    incidents: int
+    reports: int
+    comparisons: int
+    smallest_showable: int
+    campaigns: tuple[Campaign, ...] = ()
+    coincidences: tuple[Campaign, ...] = ()
+    null_best: tuple[float, ...] = ()
+    same_event: tuple[SameEvent, ...] = ()
+    notes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))

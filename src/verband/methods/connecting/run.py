@@ -1,0 +1,123 @@
+"""One run, from incidents to proposed campaigns and the coincidences beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .chance import bar_of, e_values, p_value, passing
+from .duplicates import collapse
+from .groups import Groups, search
+from .links import links, shared
+from .model import METHOD, VERSION, Campaign, Incident, Parameters, Result
+from .pairs import sharing
+from .power import smallest_showable
+from .reports import Reports, build, canonical_order
+from .same_event import same_events
+from .space import Space, space
+from .thin import is_thin, tested
+from .times import Clock, busy, clock
+from .worlds import Shuffler
+
+Floats = NDArray[np.float64]
+
+SHOWN = 12
+LEAST_BANS = 1.0
+
+
+def connect(incidents: Sequence[Incident], parameters: Parameters) -> Result:
+    """Campaigns proposed at `parameters.fdr`, strongest first, with the groups held for coincidence beside them.
+
+    Places in the result are places in `incidents`. The same incidents, parameters and version give the same bits;
+    names, keys and values may be exchanged one for one without any other change. No incident, or only one, gives an
+    empty result.
+    """
+    order = canonical_order(incidents, parameters)
+    reports = build(incidents, parameters, collapse(incidents, order, parameters))
+    room = space(reports, sharing(reports, least=LEAST_BANS), reads_domain=_reads(parameters, "domain"))
+    times = clock(reports)
+    thin = is_thin(reports, times)
+    if thin:
+        test = tested(reports, times, parameters)
+        found, null = test.groups, test.null
+    else:
+        found = search(room, times, parameters)
+        null = _null(room, times, found, parameters)
+    best = tuple(round(float(world.max()), 9) if len(world) else NOTHING_FOUND for world in null)
+    e = e_values(found.bans, null, fdr=parameters.fdr)
+    proposed = passing(e, fdr=parameters.fdr)
+    campaigns = tuple(
+        _campaign(incidents, reports, times, found, parameters, number=number, e=float(e[number]), best=best)
+        for number in range(min(len(found.bans), proposed + SHOWN))
+    )
+    bar = bar_of(found.bans, null, fdr=parameters.fdr)
+    return Result(
+        method=METHOD,
+        version=VERSION,
+        parameters=parameters,
+        incidents=len(order),
+        reports=reports.count,
+        comparisons=len(found.bans),
+        smallest_showable=parameters.smallest if thin else smallest_showable(room, bar, parameters),
+        campaigns=campaigns[:proposed],
+        coincidences=campaigns[proposed:],
+        null_best=best,
+        same_event=same_events(incidents),
+        notes=MappingProxyType({"bar": round(bar, 9), "pairs": len(room.pairs.a), "thin": int(thin)}),
+    )
+
+
+NOTHING_FOUND = -99.0
+
+
+def _reads(parameters: Parameters, feature: str) -> bool:
+    wanted = parameters.features is None or feature in parameters.features
+    return wanted and feature not in parameters.exclude_features
+
+
+def _null(room: Space, times: Clock, found: Groups, parameters: Parameters) -> list[Floats]:
+    """Strengths of the groups in each shuffled world. It stops early where the strongest real group cannot pass any
+    more.
+    """
+    shuffler = Shuffler(room.reports, times, busy(room.reports, times))
+    worlds: list[Floats] = []
+    if not len(found.bans):
+        return worlds
+    best, beaten = float(found.bans.max()), 0
+    for number in range(parameters.replicates):
+        rng = np.random.default_rng([parameters.seed, number])
+        world = search(room, times.shuffled(shuffler.slots(rng)), parameters)
+        worlds.append(world.bans)
+        beaten += len(world.bans) > 0 and float(world.bans.max()) >= best
+        if len(worlds) >= parameters.replicates_least and beaten > parameters.fdr * (parameters.replicates + 1):
+            break
+    return worlds
+
+
+def _campaign(
+    incidents: Sequence[Incident],
+    reports: Reports,
+    times: Clock,
+    found: Groups,
+    parameters: Parameters,
+    *,
+    number: int,
+    e: float,
+    best: tuple[float, ...],
+) -> Campaign:
+    rows = np.flatnonzero(found.members[:, number]).tolist()
+    members = [reports.members[row] for row in rows]
+    bans = float(found.bans[number])
+    return Campaign(
+        incidents=tuple(sorted(place for row in members for place in row)),
+        bans=round(bans, 9),
+        p=p_value(bans, best),
+        e_value=round(e, 9),
+        links=links(incidents, reports, times, rows, parameters),
+        reports=len(members),
+        merged=tuple(row for row in members if len(row) > 1),
+        shared=shared(incidents, reports, rows, parameters),
+    )

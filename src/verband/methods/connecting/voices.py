@@ -1,0 +1,76 @@
+"""Which members of a group speak for themselves: of reports that may be copies of each other, only the first has a
+voice.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .duplicates import APART_DEGREES, PERHAPS, REACH_DAYS, Common, Likeness, Values, common, likeness
+from .reports import Reports
+from .times import Clock
+
+Flags = NDArray[np.bool_]
+
+
+class Voices:
+    """Likeness of pairs of reports, worked out when first asked for: values do not change between worlds, dates do.
+
+    Two reports whose log odds of being a copy are `above` that speak with one voice.
+    """
+
+    def __init__(self, reports: Reports, *, above: float = PERHAPS) -> None:
+        self._above = above
+        self._dated = reports.middle.tolist()
+        self._domain = reports.domain.tolist()
+        self._lat, self._lon = reports.lat.tolist(), reports.lon.tolist()
+        self._rows = [_row(reports, number) for number in range(reports.count)]
+        self._common: Common = common(self._rows)
+        self._known: dict[tuple[int, int], Likeness] = {}
+
+    def _likeness(self, a: int, b: int) -> Likeness:
+        key = (a, b) if a < b else (b, a)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = likeness(self._rows[key[0]], self._rows[key[1]], self._common)
+        return found
+
+    def _odds(self, a: int, b: int, *, days: float, span: float) -> float:
+        same = self._domain[a] == self._domain[b]
+        return self._likeness(a, b).odds(days=days, span=span, same_domain=same)
+
+    def _apart(self, a: int, b: int) -> bool:
+        return bool(
+            abs(self._lat[a] - self._lat[b]) > APART_DEGREES or abs(self._lon[a] - self._lon[b]) > APART_DEGREES
+        )
+
+    def of(self, members: Flags, times: Clock) -> Flags:
+        """The members of each group (reports by groups) that have a voice of their own in this world.
+
+        What is a copy on the real dates stays one in every shuffled world.
+        """
+        voices = members.copy()
+        dated = times.middle[~np.isnan(times.middle)]
+        span = max(365.0, float(np.ptp(dated))) if len(dated) else 365.0
+        for number in range(members.shape[1]):
+            rows = np.flatnonzero(members[:, number])
+            rows = rows[np.argsort(times.middle[rows], kind="stable")]
+            days = times.middle[rows].tolist()
+            kept: list[tuple[int, float]] = []
+            for row, day in zip(rows.tolist(), days, strict=True):
+                gaps = [(other, min(day - when, abs(self._dated[row] - self._dated[other]))) for other, when in kept]
+                near = [(other, gap) for other, gap in gaps if gap <= REACH_DAYS and not self._apart(row, other)]
+                if any(self._odds(row, other, days=gap, span=span) > self._above for other, gap in near):
+                    voices[row, number] = False
+                else:
+                    kept.append((row, day))
+        return voices
+
+
+def _row(reports: Reports, number: int) -> Values:
+    indptr, indices = reports.carries.indptr, reports.carries.indices
+    values: dict[str, set[str]] = {}
+    for column in indices[indptr[number] : indptr[number + 1]].tolist():
+        values.setdefault(reports.feature[column], set()).add(reports.value[column])
+    return {feature: frozenset(found) for feature, found in values.items()}

@@ -1,0 +1,132 @@
+"""Pages of the room, read only: do we do what we promised, and where does it say so?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from verband.language.catalogues import catalogue
+from verband.rooms.measures import services
+from verband.rooms.measures.services import CommitmentView, Filter, MeasureView
+from verband.rooms.people.services import Reader
+from verband.rooms.picture import exports
+from verband.rooms.picture import services as picture
+
+
+@require_GET
+def measures(request: HttpRequest) -> HttpResponse:
+    """What is being done, for which accent, theme and interest?"""
+    who, known_on = _reader(request), _known_on(request)
+    wanted = Filter.from_query(dict(request.GET.lists()))
+    found = services.measures(who, wanted, known_on=known_on)
+    if form := exports.wanted(request):
+        return exports.response(who, name="measures", form=form, rows=services.exported(found))
+    picture.note_reading(who, "measures", [view.marking for view in found])
+    shown = _list(found, services.measures(who, known_on=known_on), wanted)
+    return render(request, "measures/measures.html", shown)
+
+
+@require_GET
+def commitments(request: HttpRequest) -> HttpResponse:
+    """What was promised, by whom, by when, and what is said about it?"""
+    who, known_on = _reader(request), _known_on(request)
+    wanted = Filter.from_query(dict(request.GET.lists()))
+    found = services.commitments(who, wanted, known_on=known_on)
+    if form := exports.wanted(request):
+        return exports.response(who, name="commitments", form=form, rows=services.exported(found))
+    picture.note_reading(who, "commitments", [view.marking for view in found])
+    shown = _list(found, services.commitments(who, known_on=known_on), wanted)
+    shown["inferred"] = sum(view.owner_inferred for view in found)
+    return render(request, "measures/commitments.html", shown)
+
+
+@require_GET
+def measure(request: HttpRequest, key: str) -> HttpResponse:
+    """What is this measure, whose is it, and where does it say so?"""
+    who, known_on = _reader(request), _known_on(request)
+    view = services.measure(key, who, known_on=known_on)
+    picture.note_reading(who, f"measure {key}", [view.marking])
+    every = services.commitments(who, known_on=known_on)
+    shown = {**_one(view), "commitments": [row for row in every if row.measure == key]}
+    return render(request, "measures/measure.html", shown)
+
+
+@require_GET
+def commitment(request: HttpRequest, key: str) -> HttpResponse:
+    """What was promised here, and where does it say so?"""
+    who, known_on = _reader(request), _known_on(request)
+    view = services.commitment(key, who, known_on=known_on)
+    picture.note_reading(who, f"commitment {key}", [view.marking])
+    return render(request, "measures/commitment.html", _one(view))
+
+
+def _one(view: MeasureView | CommitmentView) -> dict[str, Any]:
+    language = _language()
+    return {
+        "view": view,
+        "title": view.title(language),
+        "title_language": language,
+        "kind": _kind_word(view.kind),
+        "source_title": view.source.title(language),
+    }
+
+
+def _list(
+    found: Sequence[MeasureView] | Sequence[CommitmentView],
+    every: Sequence[MeasureView] | Sequence[CommitmentView],
+    wanted: Filter,
+) -> dict[str, Any]:
+    language = _language()
+    accents = Counter(view.accent for view in found)
+    return {
+        "rows": [
+            {
+                "view": view,
+                "title": view.title(language),
+                "kind": _kind_word(view.kind),
+                "source_title": view.source.title(language),
+            }
+            for view in found
+        ],
+        "total": len(every),
+        "accents": [(entry.key, accents[entry.key]) for entry in catalogue("accents").entries if accents[entry.key]],
+        "wanted": wanted,
+        "filters": _filters(services.choices(every), language),
+    }
+
+
+def _filters(choices: services.Choices, language: str) -> dict[str, list[tuple[str, str]]]:
+    """What each filter offers, as (value, word)."""
+    return {
+        "accent": list(catalogue("accents").labels(language).items()),
+        "theme": list(catalogue("themes").labels(language).items()),
+        "interest": list(catalogue("interests").labels(language).items()),
+        "owner": [(owner, owner) for owner in choices.owners],
+        "status": [(status, status) for status in choices.statuses],
+        "kind": [(key, _kind_word(key)) for key in choices.kinds],
+    }
+
+
+def _kind_word(key: str) -> str:
+    found = services.kinds()[key]
+    return found.nl if _language() == "nl" else found.en
+
+
+def _language() -> str:
+    return (get_language() or "nl")[:2]
+
+
+def _reader(request: HttpRequest) -> Reader:
+    who: Reader = request.reader  # type: ignore[attr-defined]
+    return who
+
+
+def _known_on(request: HttpRequest) -> int | None:
+    moment: int | None = request.known_on  # type: ignore[attr-defined]
+    return moment

@@ -1,0 +1,105 @@
+"""Pages of the reports: those that the reader may see, one to read, its files, and making a new one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from verband.language.errors import InputError
+from verband.language.time import parse_time
+from verband.rooms.audit import services as audit
+from verband.rooms.people.services import Reader, demand
+from verband.rooms.picture import services as picture
+from verband.rooms.reports import services
+from verband.rooms.reports.rendering import html
+
+_INLINE = ("html", "pdf")
+
+
+@require_GET
+def reports(request: HttpRequest) -> HttpResponse:
+    """Which reports are there, and what may I make?"""
+    return _list(request)
+
+
+@require_POST
+def make(request: HttpRequest) -> HttpResponse:
+    """Make a report of the reader's own picture in every format, and open it."""
+    who = _who(request)
+    now = datetime.now(UTC)
+    day = request.POST.get("known_on", "").strip()
+    try:
+        made = services.make(
+            request.POST.get("kind", ""),
+            who=who,
+            now=now,
+            language=request.POST.get("language", ""),
+            known_on=parse_time(day).end - 1 if day else None,
+        )
+    except InputError as error:
+        return _list(request, error=error)
+    messages.success(request, gettext("The report was made."))
+    return redirect("reports:report", number=made.pk)
+
+
+@require_GET
+def report(request: HttpRequest, number: int) -> HttpResponse:
+    """One report, to read here, with its files."""
+    who = _who(request)
+    kept = services.kept(number, who, now=datetime.now(UTC))
+    body = html.body(services.read(number, "html", who)) if "html" in kept.formats else ""
+    picture.note_reading(who, f"report {number}", [kept.marking])
+    shown = {
+        "report": kept,
+        "title": _names()[kept.kind],
+        "body": mark_safe(body),  # noqa: S308 - written by our renderer, which escapes, and its digest was checked
+        "may_export": who.may("export"),
+    }
+    return render(request, "reports/report.html", shown)
+
+
+@require_GET
+def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
+    """One file of a report; it leaves the application, so it is an export."""
+    who = _who(request)
+    demand(who, "export")
+    content = services.read(number, form, who)
+    kept = services.kept(number, who, now=datetime.now(UTC))
+    audit.note("exported", actor=who.signature, object=f"report {number}", detail={"format": form})
+    kind = "inline" if form in _INLINE else "attachment"
+    return HttpResponse(
+        content,
+        content_type=services.MEDIA[form],
+        headers={"Content-Disposition": f'{kind}; filename="{kept.names[form]}"'},
+    )
+
+
+def _list(request: HttpRequest, *, error: InputError | None = None) -> HttpResponse:
+    who = _who(request)
+    language = (get_language() or "nl")[:2]
+    shown = {
+        "reports": [(kept, _names()[kept.kind]) for kept in services.reports(who, now=datetime.now(UTC))],
+        "kinds": _names(),
+        "languages": {"nl": "Nederlands", "en": "English"},
+        "language": language,
+        "may_make": who.may("write_report"),
+        "may_export": who.may("export"),
+        "entered": request.POST,
+        "error": f"{error.message(language)} {error.hint(language)}" if error else "",
+    }
+    return render(request, "reports/list.html", shown, status=error.status if error else 200)
+
+
+def _names() -> dict[str, str]:
+    return {"picture": gettext("Threat picture"), "algorithm-cards": gettext("Algorithm cards")}
+
+
+def _who(request: HttpRequest) -> Reader:
+    who: Reader = request.reader  # type: ignore[attr-defined]
+    return who

@@ -1,0 +1,147 @@
+"""Every page of the application by area: who opens it, and how he gets there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page: the name of its address pattern, the address opened, and the links followed from there (CSS)."""
+
+    view: str
+    path: str
+    follow: tuple[str, ...] = ()
+    role: str = "analyst"
+    status: int = 200
+
+
+_CAMPAIGN = "a[href^='/campaigns/']:not([href$='/connect/']):not([href$='/campaigns/'])"
+_MAIN = "#main "
+_THING = _MAIN + "a[href*='/incidents/things/{}--']"
+
+
+def _campaign(view: str, tab: int) -> Place:
+    """A tab of the first campaign in the list, which is a proposed one."""
+    tabs = (f".tabs li:nth-child({tab}) a",) if tab else ()
+    return Place(f"campaigns:{view}", "/campaigns/", (_MAIN + "table.data " + _CAMPAIGN, *tabs))
+
+
+AREAS: dict[str, tuple[Place, ...]] = {
+    "account": (
+        Place("people:login", "/account/login/", role="nobody"),
+        Place("people:login", "/incidents/", role="nobody"),
+        Place("people:account", "/account/"),
+        Place("people:account", "/account/", role="desk"),
+    ),
+    "picture": (
+        Place("workbench:picture", "/"),
+        Place("workbench:picture", "/", role="desk"),
+        Place("workbench:picture", "/?known_on=2020-01-01"),
+        Place("workbench:picture", "/?known_on=2030-01-01"),
+    ),
+    "search": (
+        Place("workbench:search", "/search/"),
+        Place("workbench:search", "/search/?q=gazprom"),
+        Place("workbench:search", "/search/?q=no-such-name"),
+    ),
+    "incidents": (
+        Place("picture:incidents", "/incidents/"),
+        Place("picture:incidents", "/incidents/?domain=cyber&country=NL&from=2020&until=2024"),
+        Place("picture:incidents", "/incidents/?text=no-such-word"),
+        Place("picture:incidents", "/incidents/?with=context&event_type=response"),
+        Place("picture:same", "/incidents/same/"),
+    ),
+    "things": (
+        Place("picture:thing", "/incidents/", (_THING.format("incident"),)),
+        Place("picture:thing", "/incidents/?with=context&event_type=response", (_THING.format("incident"),)),
+        Place("picture:thing", "/incidents/?event_type=disclosure", (_THING.format("incident"),)),
+        Place("picture:thing", "/incidents/same/", (_THING.format("incident"),)),
+        Place("picture:thing", "/search/?q=noname", (_THING.format("intrusion-set"),)),
+        Place("picture:thing", "/search/?q=russia", (_THING.format("location"),)),
+        Place("picture:thing", "/search/?q=gazprom", (_THING.format("incident"),), role="desk"),
+    ),
+    "campaigns": (
+        Place("campaigns:list", "/campaigns/"),
+        _campaign("campaign", 0),
+        _campaign("incidents", 2),
+        _campaign("history", 3),
+    ),
+    "measures": (
+        Place("measures:list", "/measures/"),
+        Place("measures:list", "/measures/?interest=economic_security"),
+        Place("measures:commitments", "/measures/commitments/"),
+        Place("measures:measure", "/measures/", (_MAIN + "tbody a[href^='/measures/']",)),
+        Place("measures:commitment", "/measures/commitments/", (_MAIN + "tbody a[href^='/measures/commitments/']",)),
+    ),
+    "interests and gaps": (
+        Place("risk:triangle", "/risk/"),
+        Place("risk:gaps", "/risk/gaps/"),
+        Place("risk:interest", "/risk/", (_MAIN + "a[href^='/risk/interests/']",)),
+        Place("risk:theme", "/risk/", (_MAIN + "a[href^='/risk/themes/']",)),
+        Place("risk:pair", "/risk/gaps/", (_MAIN + "tbody a[href^='/risk/interests/']",)),
+    ),
+    "reports": (
+        Place("reports:list", "/reports/"),
+        Place("reports:report", "/reports/", (_MAIN + "tbody a[href^='/reports/']",)),
+    ),
+    "data tables": (
+        Place("workbench:data", "/data/"),
+        *(
+            Place("workbench:data_table", f"/data/{name}/")
+            for name in ("public-incidents", "policy-incidents", "statements", "commitments", "themes", "sources")
+        ),
+    ),
+    "words and help": (
+        Place("workbench:help", "/help/"),
+        Place("workbench:catalogues", "/language/"),
+        Place("workbench:catalogue", "/language/means/"),
+        Place("workbench:catalogue", "/language/countries/"),
+        Place("workbench:catalogue", "/language/interests/"),
+        Place("workbench:catalogue", "/language/person_features/"),
+    ),
+    "oversight": (
+        Place("workbench:oversight", "/oversight/", role="oversight"),
+        Place("workbench:oversight", "/oversight/?action=refused", role="oversight"),
+        Place("workbench:oversight", "/oversight/?actor=nobody-of-this-name", role="oversight"),
+        Place("workbench:picture", "/", role="oversight"),
+    ),
+    "administration": (
+        Place("people:organisations", "/account/organisations/", role="admin"),
+        Place("workbench:picture", "/", role="admin"),
+    ),
+    "refusals": (
+        Place("risk:triangle", "/risk/", role="desk", status=403),
+        Place("workbench:oversight", "/oversight/", status=403),
+        Place("workbench:upload", "/upload/", role="desk"),
+        Place("picture:thing", "/incidents/things/incident--no-such-thing/", status=404),
+        Place("", "/no-such-page/", status=404),
+    ),
+}
+
+
+def places(area: str, language: str) -> tuple[Place, ...]:
+    """The pages of an area: all of them in Dutch, in English the first of each pattern and role."""
+    if language == "nl":
+        return AREAS[area]
+    return tuple({(place.view, place.role): place for place in reversed(AREAS[area])}.values())
+
+
+#: Opened by tests of their own, which act first.
+BY_ACTING = {"workbench:upload", "workbench:upload_result", "people:link"}
+#: Answer with a file or a word, not with a page.
+FILES = {"workbench:health", "workbench:upload_rejects", "reports:download"}
+#: Only ever posted to; opening one is refused.
+POSTED = {
+    "workbench:set_language": "/language/set/",
+    "workbench:verify": "/oversight/verify/",
+    "people:logout": "/account/logout/",
+    "people:password": "/account/password/",
+    "picture:decide_same": "/incidents/things/incident--x/same/1/",
+    "campaigns:connect": "/campaigns/connect/",
+    "campaigns:decide": "/campaigns/00000000-0000-4000-8000-000000000000/decide/",
+    "campaigns:undo": "/campaigns/00000000-0000-4000-8000-000000000000/undo/",
+    "risk:judge": "/risk/interests/economic/cyber/judge/",
+    "risk:withdraw": "/risk/judgements/1/withdraw/",
+    "reports:make": "/reports/make/",
+}

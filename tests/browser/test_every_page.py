@@ -1,0 +1,150 @@
+"""Every page opens in Chromium in both languages: nothing in the console, no axe violation, the right language."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Site, Visitor, speak
+from tests.browser.places import AREAS, BY_ACTING, FILES, POSTED, places
+
+pytestmark = pytest.mark.browser
+LANGUAGES = ("nl", "en")
+ROWS = Path("src/verband/demo/data/public_incidents.csv")
+
+
+def test_every_address_pattern_is_opened_here_or_is_no_page() -> None:
+    patterns = set(_names(get_resolver()))
+
+    opened = {place.view for area in AREAS.values() for place in area} - {""}
+
+    assert patterns == opened | BY_ACTING | FILES | POSTED.keys()
+
+
+def test_from_the_end_of_the_demo_to_the_picture_no_password_is_typed(site: Site, visitor: Visitor) -> None:
+    context = visitor.browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("load", lambda _: asked.extend(["password"] * page.locator("input[type=password]").count()))
+
+    page.goto(site.links["partner"])
+
+    expect(page).to_have_url(site.address + "/")
+    expect(page.locator("#where-when svg")).to_be_visible()
+    assert asked == []
+    context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("area", AREAS)
+def test_every_page_of(area: str, language: str, visitor: Visitor) -> None:
+    found = {place: visitor.visit(place, language) for place in places(area, language)}
+
+    assert {place: wrong for place, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("address", POSTED.values())
+def test_what_changes_something_cannot_be_opened(address: str, site: Site, visitor: Visitor) -> None:
+    role = "oversight" if address.startswith("/oversight/") else "analyst"
+    page = visitor.page(role, "en")
+
+    response = page.context.request.get(site.address + address)
+
+    assert response.status == 405
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_goes_in_and_its_result_is_shown(
+    language: str, site: Site, visitor: Visitor, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    head, *rows = (pytestconfig.rootpath / ROWS).read_text().splitlines(keepends=True)
+    file = tmp_path / "rows.csv"
+    file.write_text(head + rows[0] + rows[1].replace(rows[1].split(",")[1], "no-such-type", 1))
+    page = visitor.page("analyst", language)
+
+    page.goto(site.address + "/upload/")
+    empty = visitor.faults(page, language)
+    page.set_input_files("#f-file", file)
+    page.click("#main button[type=submit]")
+    waiting = visitor.faults(page, language)
+    _work(site)
+    page.reload()
+    rejects = page.locator("a[href$='/rejects/']")
+    expect(rejects).to_be_visible()
+    done = visitor.faults(page, language)
+
+    assert [empty, waiting, done] == [[], [], []]
+    got = page.context.request.get(site.address + (rejects.get_attribute("href") or ""))
+    assert (got.status, "no-such-type" in got.text()) == (200, True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_is_made_and_read(language: str, site: Site, visitor: Visitor) -> None:
+    page = visitor.page("analyst", language)
+
+    page.goto(site.address + "/reports/")
+    page.click("form[action='/reports/make/'] button")
+    page.wait_for_url("**/reports/[0-9]*/", timeout=60_000)
+
+    assert visitor.faults(page, language) == []
+    for form in ("html", "pdf", "docx", "json"):
+        assert page.context.request.get(f"{page.url}{form}/").status == 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_campaign_is_accepted_and_the_decision_undone(language: str, site: Site, visitor: Visitor) -> None:
+    page = visitor.page("analyst", language)
+    page.goto(site.address + "/campaigns/")
+    page.locator("#main table.data tbody a").first.click()
+
+    _decide(page.locator("details.decide").last, "")
+    refused = visitor.faults(page, language, status=400)
+    _decide(page.locator("details.decide[open]"), "A reason for this test.")
+    accepted = visitor.faults(page, language)
+    page.locator(".tabs li:nth-child(3) a").click()
+    history = visitor.faults(page, language)
+    page.locator(".tabs li:nth-child(1) a").click()
+    _decide(page.locator("details.decide"), "A reason for taking it back.")
+    undone = visitor.faults(page, language)
+
+    assert [refused, accepted, history, undone] == [[], [], [], []]
+
+
+def test_the_health_page_answers_without_an_account(site: Site, visitor: Visitor) -> None:
+    context = visitor.browser.new_context()
+    speak(context, site.address, "nl")
+
+    answer = context.request.get(site.address + "/health/")
+
+    assert answer.status == 200
+    context.close()
+
+
+def _decide(details: Locator, reason: str) -> None:
+    """Open the form of a decision if it is folded, write the reason and send it."""
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    details.locator("textarea").fill(reason)
+    details.locator("button[type=submit]").click()
+
+
+def _work(site: Site) -> None:
+    """Do the waiting jobs, as the worker does beside a server."""
+    environment = os.environ | {"VERBAND_WORKSPACE": str(site.workspace)}
+    command = [sys.executable, "-m", "verband", "worker", "--once", "--workspace", str(site.workspace)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120, env=environment)
+
+
+def _names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern, f"{pattern.namespace}:" if pattern.namespace else namespace)
+        elif isinstance(pattern, URLPattern):
+            yield namespace + str(pattern.name)

@@ -1,0 +1,158 @@
+"""Titles and sentences of a campaign."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.rooms.campaigns.conftest import group
+from verband.methods import connecting as method
+from verband.rooms.campaigns import titles
+from verband.rooms.picture import services as picture
+
+Views = tuple[picture.IncidentView, ...]
+
+
+def result(campaign: method.Campaign, **given: object) -> method.Result:
+    values: dict[str, object] = {
+        "method": "connecting",
+        "version": "1",
+        "parameters": method.Parameters(),
+        "incidents": 6,
+        "reports": 6,
+        "comparisons": 18,
+        "smallest_showable": 4,
+        "campaigns": (campaign,),
+        "null_best": (4.2, 5.1, 6.3, 3.9),
+    }
+    return method.Result(**(values | given))  # type: ignore[arg-type]
+
+
+def test_title_names_shared_value_domain_number_and_years(incidents: Views) -> None:
+    members, campaign = incidents[:3], group(incidents, (0, 1, 2), 9.0, 0.01)
+    stated = titles.stated_words(incidents)
+
+    english = titles.title(campaign, members, stated, "en")
+    dutch = titles.title(campaign, members, stated, "nl")
+
+    assert english == "Anchor dragging · Estonia · maritime · 3 incidents, 2023-2025"
+    assert dutch == "Anchor dragging · Estland · zee en havens · 3 incidenten, 2023-2025"
+
+
+def test_stated_word_is_the_most_frequent_form(incidents: Views) -> None:
+    stated = titles.stated_words(incidents[:3])
+
+    assert stated["means", "anchor dragging"] == "anchor dragging"
+    assert titles.stated_words(incidents[2:3])["means", "anchor dragging"] == "Anchor dragging"
+
+
+@pytest.mark.requirement("P1")
+def test_title_and_sentences_never_read_an_actor(incidents: Views) -> None:
+    campaign = group(incidents, (0, 1, 2), 9.0, 0.01)
+    blamed = method.LinkEvidence("actor", "some state", 9.0, (str(incidents[0].lead.id),), 2, 6)
+    with_actor = replace(campaign, shared=(blamed,))
+    stated = titles.stated_words(incidents)
+
+    assert titles.title(with_actor, incidents[:3], stated, "en") == titles.title(campaign, incidents[:3], stated, "en")
+    assert "some state" not in str(titles.why_sentence(with_actor, result(with_actor), stated))
+
+
+def test_reasons_are_ranked_and_carry_their_records(incidents: Views) -> None:
+    campaign = group(incidents, (0, 1, 2), 9.0, 0.01)
+
+    why = titles.why(campaign, result(campaign), titles.stated_words(incidents))
+    reasons = why["en"]["together"]
+
+    assert [reason["feature"] for reason in reasons] == ["means", "time", "country"]
+    assert reasons[0]["text"] == "3 of the 3 incidents name “anchor dragging” (means); no other report does."
+    assert reasons[0]["records"] == [view.lead.id for view in incidents[:3]]
+    assert reasons[0]["bans"] == 3.0
+    assert reasons[1]["text"].startswith("2 of the 3 incidents lie closer together in time")
+    assert all("differs" not in reason["feature"] for reason in reasons)
+
+
+def test_the_methods_own_weight_of_a_shared_value_wins(incidents: Views) -> None:
+    campaign = group(incidents, (0, 1, 2), 9.0, 0.01)
+    records = tuple(str(view.lead.id) for view in incidents[:3])
+    own = method.LinkEvidence("country", "EE", 5.5, records, 6, 6)
+
+    found = titles.shared_values(replace(campaign, shared=(own,)))
+
+    assert (found[0].feature, found[0].bans, found[0].incidents) == ("country", 5.5, 3)
+
+
+def test_coincidence_is_three_sentences_with_the_caveat_that_people_chose(incidents: Views) -> None:
+    campaign = group(incidents, (0, 1, 2), 5.0, 0.6)
+
+    why = titles.why(campaign, result(campaign), titles.stated_words(incidents))
+
+    assert len(why["en"]["coincidence"]) == len(why["nl"]["coincidence"]) == 3
+    assert why["en"]["coincidence"][0].startswith("2 of 4 shuffled versions of this collection held a group")
+    assert "how often a group like this arises by chance in this collection" in why["en"]["coincidence"][0]
+    assert "hoe vaak zo'n groep in deze verzameling door toeval ontstaat" in why["nl"]["coincidence"][0]
+    assert "People chose what is in this collection" in why["en"]["coincidence"][1]
+    assert "Mensen hebben gekozen" in why["nl"]["coincidence"][1]
+    assert why["en"]["facts"][0].startswith("18 groups were compared")
+    assert "fewer than 4 separate reports" in why["en"]["facts"][1]
+
+
+def test_why_is_one_sentence_with_the_phrase_of_chance(incidents: Views) -> None:
+    campaign = group(incidents, (0, 1, 2), 9.0, 0.0083)
+
+    found = titles.why_sentence(campaign, result(campaign), titles.stated_words(incidents))
+
+    assert found["en"] == (
+        "3 incidents share “anchor dragging” and “Estonia”; how often a group like this arises by chance in this "
+        "collection: 0.8 % of the time."
+    )
+    assert found["nl"].endswith("hoe vaak zo'n groep in deze verzameling door toeval ontstaat: 0,8 % van de keren.")
+
+
+def test_two_values_of_one_stated_phrase_are_not_the_same_reason_twice(incidents: Views) -> None:
+    records = tuple(str(view.lead.id) for view in incidents[:3])
+    rows = tuple(
+        method.LinkEvidence("means", key, bans, records, 3, 6) for key, bans in (("theft", 4.0), ("bribe", 3.0))
+    )
+    campaign = replace(group(incidents, (0, 1, 2), 9.0, 0.01), links=(), shared=rows)
+    stated = {("means", "theft"): "bribed a thief", ("means", "bribe"): "bribed a thief"}
+
+    reasons = titles.why(campaign, result(campaign), stated)["en"]["together"]
+
+    assert [reason["value"] for reason in reasons] == ["bribed a thief", "bribe"]
+
+
+def test_group_without_any_shared_value_still_has_a_title_and_a_sentence(incidents: Views) -> None:
+    bare = method.Campaign(incidents=(0, 1), bans=1.0, p=1.0, e_value=0.5, links=())
+
+    assert titles.title(bare, incidents[:2], {}, "en") == "Maritime · 2 incidents, 2023-2024"
+    assert titles.why_sentence(bare, result(bare, null_best=()), {})["en"].startswith("2 incidents lie close together")
+    assert len(titles.why(bare, result(bare, null_best=()), {})["nl"]["coincidence"]) == 3
+
+
+def test_no_text_of_the_project_speaks_of_the_chance_that_it_is_coincidence() -> None:
+    forbidden = re.compile(r"chance (that )?(this|it) is (a )?coincidence|kans dat (dit|het) toeval is", re.IGNORECASE)
+    folder = Path(titles.__file__).parents[2]
+    files = [path for ending in ("py", "html", "po", "toml", "js") for path in folder.rglob(f"*.{ending}")]
+
+    found = [path.name for path in files if forbidden.search(path.read_text("utf-8"))]
+
+    assert len(files) > 100
+    assert found == []
+
+
+def test_telling_word_of_a_phrase_is_said_as_it_stands_there(incidents: Views) -> None:
+    target = picture.Value("target", "volkel air base", "Volkel Air Base")
+    record = stating(incidents[0], target)
+
+    stated = titles.stated_words((record,))
+
+    assert stated["target", "volkel"] == "Volkel"
+    assert stated["target", "volkel air base"] == "Volkel Air Base"
+
+
+def stating(view: picture.IncidentView, *values: picture.Value) -> picture.IncidentView:
+    """The incident with these values alone."""
+    return replace(view, records=(replace(view.lead, values=values),))
