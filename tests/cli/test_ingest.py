@@ -127,8 +127,10 @@ def test_a_locked_database_is_waited_for_and_then_said(workspace: Path, tmp_path
 
 def test_a_full_disk_stores_nothing_of_the_file_and_says_so(workspace: Path, tmp_path: Path) -> None:
     file = bundle(tmp_path / "b.json", 4000)
-    limit = "import resource,runpy,sys; resource.setrlimit(resource.RLIMIT_FSIZE,(700_000,700_000)); "
-    run = f"{limit}import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); sys.argv={['verband', 'ingest', str(file), '--workspace', str(workspace)]!r}; runpy.run_module('verband', run_name='__main__')"
+    limit = "import resource, runpy, signal, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000)); "
+    ignore = "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    arguments = ["verband", "ingest", str(file), "--workspace", str(workspace)]
+    run = f"{limit}{ignore}sys.argv = {arguments!r}; runpy.run_module('verband', run_name='__main__')"
 
     done = subprocess.run(
         [sys.executable, "-c", run], capture_output=True, text=True, env=environment(), check=False, timeout=120

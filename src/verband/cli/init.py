@@ -12,7 +12,7 @@ from verband.cli.shell import guarded, json_option, open_workspace, print_json, 
 @click.command("init")
 @workspace_option
 @json_option
-@click.option("--organisation", default="home", show_default=True, help="Short name of the organisation that works here.")
+@click.option("--organisation", default="home", show_default=True, help="Short name of who works here.")
 @click.option("--name", default="", help="Its full name. Default: the short name.")
 @click.option(
     "--profile",

@@ -53,7 +53,8 @@ def add(
     if as_json:
         print_json({"username": person.username, "role": person.role, "organisation": person.organisation.key})
     else:
-        say(f"Account '{person.username}' made, role {person.role}. A link to sign in: verband user link {person.username}")
+        say(f"Account '{person.username}' made, role {person.role}.")
+        say(f"A link to sign in: verband user link {person.username}")
 
 
 @command.command("link")

@@ -32,7 +32,7 @@ def plain(name: str, values: Iterable[str]) -> tuple[Attribute, ...]:
 
 
 def reports(values: Iterable[str]) -> tuple[Attribute, ...]:
-    """The addresses on which a row rests, without scheme and closing slash: two rows with one address share a report."""
+    """The addresses on which a row rests, without scheme and closing slash: rows with one address share a report."""
     found: dict[str, Attribute] = {}
     for value in values:
         address = value.strip()

@@ -1,4 +1,4 @@
-"""Fields about persons that are never kept: nationality, birth, religion, ethnicity, health, political opinion (P12)."""
+"""Fields about persons that are never kept: nationality, birth, faith, ethnicity, health, political opinion (P12)."""
 
 from __future__ import annotations
 

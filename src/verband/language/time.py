@@ -107,9 +107,8 @@ def parse_time(text: str, *, order: str = "ymd") -> Interval:
     if match := _SLASHED.match(text):
         if order not in ("dmy", "mdy"):
             raise InputError("time.ambiguous", text=text)
-        first, second = int(match[1]), int(match[2])
-        day, month = (first, second) if order == "dmy" else (second, first)
-        return _day(int(match[3]), month, day, text)
+        day, month = (1, 2) if order == "dmy" else (2, 1)
+        return _day(int(match[3]), int(match[month]), int(match[day]), text)
     raise InputError("time.unreadable", text=text)
 
 

@@ -17,7 +17,16 @@ PHRASES = frozenset({"target", "technique", "modus", "infrastructure", "device"}
 _SHORTEST = 4
 _WORD = re.compile(r"[^\W_]+")
 _STOP = frozenset(
-    ["about", "across", "after", "against", "also", "and", "another", "around", "based", "been", "before", "being", "between", "both", "during", "each", "from", "have", "his", "into", "its", "more", "most", "near", "only", "other", "over", "same", "several", "since", "such", "than", "that", "their", "them", "then", "there", "these", "they", "this", "those", "through", "under", "until", "upon", "used", "using", "were", "when", "where", "which", "while", "with", "within", "without", "would", "aan", "als", "bij", "dan", "dat", "de", "der", "des", "deze", "die", "dit", "door", "een", "en", "haar", "het", "hun", "in", "is", "met", "naar", "nog", "of", "om", "onder", "ook", "op", "over", "per", "te", "tegen", "tot", "tussen", "uit", "van", "via", "voor", "waar", "was", "werd", "werden", "wordt", "zijn", "zonder", "attack", "attacks", "attempt", "attempted", "case", "cases", "claimed", "company", "companies", "country", "countries", "group", "groups", "incident", "incidents", "international", "large", "local", "national", "network", "people", "person", "persons", "public", "reported", "state", "states", "system", "systems", "unknown", "various", "website", "websites"]
+    (  # noqa: SIM905 - a list this long reads better as text
+        "about across after against also and another around based been before being between both during each "
+        "from have his into its more most near only other over same several since such than that their them "
+        "then there these they this those through under until upon used using were when where which while "
+        "with within without would aan als bij dan dat de der des deze die dit door een en haar het hun in is "
+        "met naar nog of om onder ook op over per te tegen tot tussen uit van via voor waar was werd werden "
+        "wordt zijn zonder attack attacks attempt attempted case cases claimed company companies country "
+        "countries group groups incident incidents international large local national network people person "
+        "persons public reported state states system systems unknown various website websites "
+    ).split()
 )
 
 

@@ -40,8 +40,9 @@ def connect(incidents: Sequence[Incident], parameters: Parameters) -> Result:
     room = space(reports, sharing(reports, least=LEAST_BANS), reads_domain=_reads(parameters, "domain"))
     times = clock(reports)
     thin = is_thin(reports, times)
+    twice = same_events(incidents)
     if thin:
-        test = tested(reports, times, parameters)
+        test = tested(reports, times, parameters, twins=[(pair.a, pair.b) for pair in twice])
         found, null = test.groups, test.null
     else:
         found = search(room, times, parameters)
@@ -65,7 +66,7 @@ def connect(incidents: Sequence[Incident], parameters: Parameters) -> Result:
         campaigns=campaigns[:proposed],
         coincidences=campaigns[proposed:],
         null_best=best,
-        same_event=same_events(incidents),
+        same_event=twice,
         notes=MappingProxyType({"bar": round(bar, 9), "pairs": len(room.pairs.a), "thin": int(thin)}),
     )
 

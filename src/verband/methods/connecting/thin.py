@@ -7,6 +7,7 @@ strongly values go together in the collection, a group made of them passes no mo
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import log10
 
@@ -77,14 +78,23 @@ def families(reports: Reports, parameters: Parameters) -> list[Ints]:
     return [rows for rows in members if parameters.smallest <= len(rows) <= parameters.largest]
 
 
-def tested(reports: Reports, times: Clock, parameters: Parameters) -> Tested:
-    """The families of the collection with the test of their dates; members that repeat another have no say in it."""
+def tested(
+    reports: Reports, times: Clock, parameters: Parameters, *, twins: Collection[tuple[int, int]] = ()
+) -> Tested:
+    """The families of the collection with the test of their dates; members that repeat another have no say in it.
+
+    `twins`: pairs of places in the input that are proposed as one event; the second of a pair has no say.
+    """
+    silent = _second_of(reports, twins)
     found, speaking = [], []
     voices = Voices(reports, above=COPIES_ABOVE)
     for rows in families(reports, parameters):
         flags = np.zeros((reports.count, 1), dtype=np.bool_)
         flags[rows, 0] = True
         own = np.flatnonzero(voices.of(flags, times)[:, 0] & ~np.isnan(times.middle))
+        own = np.array(
+            [row for row in own if silent.get(int(row), frozenset()).isdisjoint(rows.tolist())], dtype=np.int64
+        )
         if len(own) >= parameters.smallest:
             found.append(rows)
             speaking.append(own)
@@ -97,6 +107,17 @@ def tested(reports: Reports, times: Clock, parameters: Parameters) -> Tested:
     for place, number in enumerate(order):
         members[found[number], place] = True
     return Tested(Groups(members, strength[order, 0]), list(strength[:, 1:].T))
+
+
+def _second_of(reports: Reports, twins: Collection[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    """For each report the earlier reports that tell the same event."""
+    report = {place: row for row, places in enumerate(reports.members) for place in places}
+    found: dict[int, set[int]] = {}
+    for a, b in twins:
+        if a in report and b in report and report[a] != report[b]:
+            first, second = sorted((report[a], report[b]))
+            found.setdefault(second, set()).add(first)
+    return {row: frozenset(firsts) for row, firsts in found.items()}
 
 
 def _worlds(reports: Reports, times: Clock, parameters: Parameters) -> Floats:

@@ -171,7 +171,12 @@ def lowest_ceiling(views: Sequence[picture.IncidentView], under: Ceiling) -> Cei
 
 
 def _keep_campaign(
-    kept: Run, campaign: method.Campaign, views: Sequence[picture.IncidentView], result: method.Result, *, proposed: bool
+    kept: Run,
+    campaign: method.Campaign,
+    views: Sequence[picture.IncidentView],
+    result: method.Result,
+    *,
+    proposed: bool,
 ) -> None:
     members = [views[place] for place in campaign.incidents]
     times = [view.when for view in members if view.when]

@@ -8,7 +8,7 @@ from verband.language.markings import Ceiling
 
 
 class Run(models.Model):
-    """One run of a method under a ceiling. It used only records at or below it; the result can be made again to the bit."""
+    """One run of a method under a ceiling: it used only records at or below it and can be made again to the bit."""
 
     method = models.CharField(max_length=60)
     method_version = models.CharField(max_length=20)

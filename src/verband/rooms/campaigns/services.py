@@ -132,8 +132,8 @@ def campaign(uuid: str, who: Reader, *, known_on: int | None = None) -> Campaign
 def decide(uuid: str, *, verdict: str, reason: str, who: Reader, now: datetime) -> Decision:
     """Accept or reject a proposed campaign, by a person with a reason; it can be undone.
 
-    Raises InputError("campaigns.verdict"), ("picture.no_reason"), ("campaigns.decided"), RefusedError("people.no_power"),
-    NotFoundError("campaigns.unknown").
+    Raises InputError("campaigns.verdict"), ("picture.no_reason"), ("campaigns.decided"),
+    RefusedError("people.no_power"), NotFoundError("campaigns.unknown").
     """
     demand(who, "judge_campaign")
     if verdict not in ("accept", "reject"):
@@ -184,7 +184,8 @@ def _view(item: Campaign, who: Reader, known_on: int | None) -> CampaignView:
     standing = [groups.get(thing, thing) for thing in members]
     incidents = tuple(by_thing[thing] for thing in standing if thing in by_thing)
     times = _times(who.ceiling, known_on)
-    return CampaignView(_row(item, decisions, times), item.run, incidents, tuple(item.evidence.all()), item.why, decisions)
+    row = _row(item, decisions, times)
+    return CampaignView(row, item.run, incidents, tuple(item.evidence.all()), item.why, decisions)
 
 
 def _row(item: Campaign, decisions: Sequence[Decision], times: dict[int, int]) -> CampaignRow:

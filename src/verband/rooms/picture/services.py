@@ -174,7 +174,8 @@ def sources(ceiling: Ceiling) -> list[tuple[Source, int]]:
 def documents(who: Reader) -> list[Document]:
     """Raw documents, newest first; they are AMBER, so a lower ceiling sees none.
 
-    One that holds a record above the ceiling, or comes from a source above it, is left out: its name and size tell of it.
+    One that holds a record above the ceiling, or comes from a source above it, is left out:
+    its name and size tell of it.
     """
     if not who.ceiling.admits(MarkingValue("AMBER")):
         return []
