@@ -83,14 +83,18 @@ def run_for_everyone(*, who: Reader, now: datetime, parameters: Any = None) -> O
     own = who.ceiling
     ceilings = {reader(person).ceiling for person in persons() if person.is_active}
     lower = [ceiling for ceiling in ceilings if ceiling.within(own) and ceiling != own]
-    every = len(readable(own))
-    done: set[tuple[int, ...]] = set()
+    done = {_records(own)}
     for ceiling in sorted(lower, key=_height):
-        seen = tuple(view.id for view in readable(ceiling))
-        if len(seen) < every and seen not in done:
+        seen = _records(ceiling)
+        if seen not in done:
             connecting.run(who=who, now=now, ceiling=ceiling, parameters=parameters)
         done.add(seen)
     return connecting.run(who=who, now=now, parameters=parameters)
+
+
+def _records(ceiling: Ceiling) -> frozenset[int]:
+    """The records that a run under the ceiling would read."""
+    return frozenset(record.id for view in readable(ceiling) for record in view.records)
 
 
 def newest_run(ceiling: Ceiling, *, known_on: int | None = None) -> Run | None:
