@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -15,7 +17,9 @@ from verband.language.catalogues import catalogue
 from verband.rooms.measures import services as measures
 from verband.rooms.people import services as people
 from verband.rooms.picture import services as picture
+from verband.rooms.picture.models import Record
 from verband.rooms.risk import services as risk
+from verband.workbench.tasks import ingest_upload
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -113,3 +117,46 @@ def test_the_list_of_policy_texts_is_the_one_of_the_embedded_data() -> None:
     for row in tables.load("sources"):
         entry = words.get(row.key)
         assert (entry.nl, entry.en, entry.fields["number"]) == (row.title_nl, row.title_en, row.kamerstuk)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("sheet.csv", b"PK\x03\x04 a spreadsheet", ("is a zip file", "is een zip-bestand")),
+        ("one.json", b"[", ("stops too early", "houdt te vroeg op")),
+        ("deep.json", b"[" * 50_000, ("deeper than", "dieper dan")),
+        ("page.csv", b"<html>Sign in</html>", ("a web page or XML", "een webpagina of XML")),
+        ("latin.csv", "id,café\n1,2\n".encode("latin-1"), ("is not utf-8", "is geen utf-8")),
+        ("zero.csv", b"a,b\n\x00,1\n", ("byte 4 is zero", "byte 4 is nul")),
+        ("own.csv", b"what,when\n1,2\n", ("nobody explained", "niemand de kolommen")),
+        ("progress.json", b'{"type": "bundle"}', ("holds no STIX objects", "bevat geen STIX-objecten")),
+    ],
+)
+def test_an_upload_that_cannot_be_read_says_so_in_both_languages_and_leaves_nothing(
+    clients: dict[str, Client], workspace_folders: Path, name: str, content: bytes, words: tuple[str, str]
+) -> None:
+    folder = workspace_folders / "uploads" / "one"
+    folder.mkdir()
+    (folder / name).write_bytes(content)
+    before = Record.objects.count()
+
+    found = ingest_upload.call(str(folder / name), "high")
+
+    assert not found["stored"]
+    assert words[0] in found["message"]["en"]
+    assert words[1] in found["message"]["nl"]
+    assert all(found["hint"].values())
+    assert (Record.objects.count(), list((workspace_folders / "uploads").iterdir())) == (before, [])
+
+
+def test_an_upload_under_the_name_of_our_own_notes_is_read_like_any_other(
+    clients: dict[str, Client], workspace_folders: Path
+) -> None:
+    folder = workspace_folders / "uploads" / "one"
+    folder.mkdir()
+    bundle = {"type": "tool", "id": "tool--00000000-0000-4000-8000-000000000001", "modified": "2025", "name": "T"}
+    (folder / "progress.json").write_text(json.dumps([bundle]))
+
+    found = ingest_upload.call(str(folder / "progress.json"), "high")
+
+    assert (found["stored"], found["counts"]["new"]) == (True, 1)

@@ -43,7 +43,7 @@ def test_oversight_sees_the_refusals_of_others(browse: Browse) -> None:
 
     page = browse("olga").get("/oversight/?action=refused").content.decode()
 
-    assert "ana (analyst, home)" in page
+    assert "ana (analyst, Home)" in page
     assert "room oversight" in page
 
 

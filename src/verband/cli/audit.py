@@ -45,7 +45,7 @@ def verify(workspace: Path, as_json: bool) -> None:
 @workspace_option
 @json_option
 @click.option("--action", default="", help="Only entries of this action.")
-@click.option("--newest", default=50, show_default=True, help="How many.")
+@click.option("--newest", type=click.IntRange(1), default=50, show_default=True, help="How many.")
 @guarded
 def log(workspace: Path, as_json: bool, action: str, newest: int) -> None:
     """The newest entries, newest first."""

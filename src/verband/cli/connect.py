@@ -33,6 +33,7 @@ def command(workspace: Path, as_json: bool, features: str, null_replicates: int 
     """
     open_workspace(workspace)
     from verband.methods import connecting as method
+    from verband.methods.connecting import explain
     from verband.rooms.campaigns import services as campaigns
     from verband.rooms.people import services as people
 
@@ -47,16 +48,14 @@ def command(workspace: Path, as_json: bool, features: str, null_replicates: int 
         f"{result.incidents} incidents read, {result.comparisons} groups compared; false discovery held at {fdr:g}."
     )
     click.echo(f"{len(result.campaigns)} campaigns proposed; a person decides (verband serve).")
+    worlds = len(result.null_best)
     for row in campaigns.overview(people.operator()):
-        chance = f"{100 * row.p:.1f} %" if row.p >= 0.001 else "< 0.1 %"
         state = "held for coincidence" if row.state == "coincidence" else row.state
-        click.echo(
-            f"  {row.title_en}: {row.n} incidents, {row.bans:.1f} bans, by chance in {chance} of cases - {state}"
-        )
-    click.echo(
-        f"With fewer than {result.smallest_showable} incidents this data could not have shown a campaign. "
-        "People chose what is in this collection."
-    )
+        times = explain.beaten(row.p, worlds)
+        click.echo(f"  {row.title_en}: {row.bans:.1f} bans, in {times} of {worlds} shuffled versions - {state}")
+    if result.campaigns:
+        click.echo(f"Of the proposals together: {explain.how_many(result.campaigns[-1], 'en')}")
+    click.echo(f"{explain.smallest(result, 'en')} {explain.why_coincidence('en')[0]}")
     if result.same_event:
         say(f"{len(result.same_event)} pairs of incidents may be one event told twice; they wait for a person.")
 

@@ -102,9 +102,8 @@ def _lines(found: Summary) -> list[str]:
 def _campaign(row: CampaignRow) -> str:
     """One line: what it is called, and how often a group like this arises by chance in this collection."""
     chance = f"{100 * row.p:.1f} %" if row.p >= 0.001 else "less than 0.1 %"
-    return (
-        f"  {row.title_en}\n      a group like this arises by chance in this collection in {chance} of shuffled worlds"
-    )
+    often = f"a group like this arises by chance in this collection in {chance} of shuffled versions"
+    return f"  {row.title_en}\n      {often}"
 
 
 def _same(pair: SameEvent) -> str:

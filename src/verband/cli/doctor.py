@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,7 +19,10 @@ _LEAST_FREE_BYTES = 500_000_000
 @json_option
 @guarded
 def command(workspace: Path, as_json: bool) -> None:
-    """Check Python, the database, the room on the disk, the log's chain and the secret key; exit 1 if one fails."""
+    """Check Python, the database, writing, the room on the disk, the log's chain and the secret key.
+
+    Exits with 1 if one fails.
+    """
     folder = open_workspace(workspace)
     from django.db import connection
 
@@ -25,9 +30,12 @@ def command(workspace: Path, as_json: bool) -> None:
     from verband.workbench import workspace as folders
 
     verdict = audit.verify()
+    damage = _damage(connection)
+    writable = os.access(folder, os.W_OK)
     checks = [
         ("python", sys.version_info >= (3, 11), sys.version.split()[0]),
-        ("database", True, connection.vendor),
+        ("database", not damage, damage or connection.vendor),
+        ("writing", writable, "the workspace can be written" if writable else "the workspace may only be read"),
         ("room on the disk", folders.free_bytes(folder) > _LEAST_FREE_BYTES, f"{folders.free_bytes(folder) >> 20} MiB"),
         ("log", verdict.intact, f"{verdict.entries} entries" if verdict.intact else f"breaks at {verdict.broken_at}"),
         ("secret key", (folder / "secret-key").stat().st_mode & 0o077 == 0, "readable by its owner alone"),
@@ -38,3 +46,13 @@ def command(workspace: Path, as_json: bool) -> None:
         click.echo(f"{'ok  ' if ok else 'FAIL'}  {name}: {found}")
     if not all(ok for _, ok, _ in checks):
         raise click.exceptions.Exit(1)
+
+
+def _damage(connection: Any) -> str:
+    """What SQLite finds wrong with its file; empty where nothing is, and for another database, which checks itself."""
+    if connection.vendor != "sqlite":
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(1)")
+        found = str(cursor.fetchone()[0])
+    return "" if found == "ok" else f"damaged: {found}"

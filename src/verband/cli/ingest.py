@@ -6,7 +6,17 @@ from pathlib import Path
 
 import click
 
-from verband.cli.shell import guarded, json_option, now, open_workspace, print_json, say, workspace_option
+from verband.cli.shell import (
+    guarded,
+    interface_language,
+    json_option,
+    now,
+    open_workspace,
+    plain,
+    print_json,
+    say,
+    workspace_option,
+)
 from verband.language.errors import VerbandError
 
 
@@ -14,10 +24,13 @@ from verband.language.errors import VerbandError
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", default=None, help="stix, eurepoc, incidents or csv; found by content without it.")
 @click.option("--mapping", type=click.Path(path_type=Path), default=None, help="A mapping file for a csv of your own.")
+@click.option("--encoding", default="", help="Of text that is not UTF-8: cp1252, latin-1, utf-16 ...")
 @workspace_option
 @json_option
 @guarded
-def command(files: tuple[Path, ...], form: str | None, mapping: Path | None, workspace: Path, as_json: bool) -> None:
+def command(
+    files: tuple[Path, ...], form: str | None, mapping: Path | None, encoding: str, workspace: Path, as_json: bool
+) -> None:
     """Bring files into the picture, each whole or not at all; gzip is read as it is.
 
     Nothing is dropped: in = new + unchanged + rejected, and what could not be read stands in a rejects file with its
@@ -27,16 +40,19 @@ def command(files: tuple[Path, ...], form: str | None, mapping: Path | None, wor
     from verband.rooms.people import services as people
     from verband.rooms.picture import services as picture
 
-    who = people.operator()
+    who, language = people.operator(), interface_language()
     results: list[dict[str, object]] = []
     failed: VerbandError | None = None
     for file in files:
-        with _Bar(file.name) as bar:
+        with _Bar(plain(file.name)) as bar:
             try:
-                counts = picture.ingest_file(file, who=who, now=now(), format=form, mapping=mapping, progress=bar.move)
+                counts = picture.ingest_file(
+                    file, who=who, now=now(), format=form, mapping=mapping, encoding=encoding, progress=bar.move
+                )
             except VerbandError as error:
                 failed = failed or error
-                say(f"{file.name}: not stored. {error}")
+                not_stored = "niet opgeslagen" if language == "nl" else "not stored"
+                say(f"{file.name or file}: {not_stored}. {error.message(language)} {error.hint(language)}".rstrip())
                 continue
         results.append(counts.as_json())
         if not as_json:

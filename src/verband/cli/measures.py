@@ -27,9 +27,11 @@ def import_file(file: Path, workspace: Path, as_json: bool) -> None:
     """
     open_workspace(workspace)
     from verband.demo import rows
+    from verband.formats.raw import look_at
     from verband.rooms.measures import services as measures
     from verband.rooms.people import services as people
 
+    look_at(file)
     found_rows = measures.read_rows(file, titles=rows.titles())
     found = measures.load(found_rows, who=people.operator(), now=now())
     if as_json:

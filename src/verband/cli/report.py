@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
-from verband.cli.shell import guarded, json_option, now, open_workspace, print_json, say, workspace_option
+from verband.cli.shell import (
+    guarded,
+    interface_language,
+    json_option,
+    now,
+    open_workspace,
+    print_json,
+    say,
+    workspace_option,
+)
 from verband.language.errors import InputError, StateError
 
 
@@ -52,7 +60,7 @@ def command(
     into_file = out is not None and out.suffix.lstrip(".") in reports.FORMATS and not out.is_dir()
     if into_file and len(wanted) > 1:
         raise InputError("reports.out", out=out, n=len(wanted))
-    chosen = language or ("nl" if os.environ.get("LANG", "").startswith("nl") else "en")
+    chosen = language or interface_language()
     draft = reports.draft(
         kind,
         who=who,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import gc
 import json
@@ -16,6 +17,10 @@ import click
 
 from verband.language.errors import StateError, VerbandError
 
+_NEW_KEY = {
+    "en": "The secret key of this workspace was gone and has been made anew: everybody signs in again.",
+    "nl": "De geheime sleutel van deze werkmap was weg en is opnieuw gemaakt: iedereen logt opnieuw in.",
+}
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -50,11 +55,17 @@ def open_workspace(folder: Path, *, create: bool = False, queue: bool = False) -
     os.environ["VERBAND_WORKSPACE"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verband.workbench.settings")
     os.environ["VERBAND_JOBS"] = "1" if create or queue else "0"
+    from verband.cli.shell_checks import check_database, check_secret_key, check_settings
     from verband.workbench import workspace
 
+    check_settings()
     if create:
         workspace.create(folder)
-    workspace.check(folder)
+    else:
+        workspace.check(folder)
+        check_database(folder)
+    if check_secret_key(folder):
+        say(_NEW_KEY[interface_language()])
     import django
 
     django.setup()
@@ -66,7 +77,17 @@ def open_workspace(folder: Path, *, create: bool = False, queue: bool = False) -
 
 def say(text: str) -> None:
     """A line for people, on stderr, so that stdout stays for results."""
-    click.echo(text, err=True)
+    click.echo(plain(text), err=True)
+
+
+def plain(text: str) -> str:
+    """The text with what would move a terminal's cursor, and bytes that are no UTF-8, written as escapes."""
+    return "".join(letter if letter.isprintable() or letter in "\n\t" else ascii(letter)[1:-1] for letter in text)
+
+
+def interface_language() -> str:
+    """The language of what a person reads here: Dutch where LANG says so, else English."""
+    return "nl" if os.environ.get("LANG", "").startswith("nl") else "en"
 
 
 def print_json(value: object) -> None:
@@ -97,7 +118,7 @@ def run(command: click.Command) -> None:
 
 
 def _show(error: VerbandError) -> None:
-    language = "nl" if os.environ.get("LANG", "").startswith("nl") else "en"
+    language = interface_language()
     say(f"{'Fout' if language == 'nl' else 'Error'}: {error.message(language)}")
     if hint := error.hint(language):
         say(hint)
@@ -128,7 +149,12 @@ def _translated(error: Exception) -> Exception:
             return StateError("database.locked", seconds=settings.VERBAND_LOCK_WAIT_S)
         if "full" in text:
             return StateError("database.full")
+        if "readonly" in text:
+            return StateError("workspace.read_only", folder=settings.VERBAND_WORKSPACE)
         return StateError("database.unusable", reason=str(error).strip())
-    if isinstance(error, OSError) and error.errno == 28:
+    if isinstance(error, BrokenPipeError) or not isinstance(error, OSError):
+        return error
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return StateError("database.full")
-    return error
+    where = error.filename or settings.VERBAND_WORKSPACE
+    return StateError("workspace.unwritable", folder=where, reason=error.strerror or str(error))

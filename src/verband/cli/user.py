@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
-from verband.cli.shell import guarded, json_option, open_workspace, print_json, say, workspace_option
+from verband.cli.shell import guarded, json_option, open_workspace, plain, print_json, say, workspace_option
+from verband.language.errors import InputError
+
+_LONGEST = 150
 
 
 @click.group("user")
@@ -37,6 +40,8 @@ def add(
     as_json: bool,
 ) -> None:
     """Make an account; it signs in by a one-time link."""
+    if not 0 < len(name) <= _LONGEST or not name.isprintable() or name != name.strip():
+        raise InputError("people.name_unfit", name=plain(name)[:60], limit=_LONGEST)
     open_workspace(workspace)
     from verband.rooms.people import services
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from verband.formats.actors import actor_tokens
 from verband.formats.limits import LIMITS, Limits
-from verband.formats.raw import RawFile, look_at
+from verband.formats.raw import RawFile, look_at, printable
 from verband.language.errors import InputError
 from verband.language.records import Reading
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: What can be read, in the order in which it is tried.
 FORMATS = ("stix", "eurepoc", "incidents", "csv")
 
-__all__ = ["FORMATS", "LIMITS", "Limits", "actor_tokens", "detect", "open_reading"]
+__all__ = ["FORMATS", "LIMITS", "Limits", "actor_tokens", "detect", "open_reading", "printable"]
 
 
 def detect(path: Path | str, *, limits: Limits = LIMITS) -> str:
@@ -53,7 +53,7 @@ def open_reading(
     if chosen == "stix":
         from verband.formats.stix import StixReading
 
-        return StixReading(file)
+        return StixReading(file, encoding=encoding)
     return _open_table(file, chosen, mapping, actors, encoding)
 
 
@@ -63,6 +63,8 @@ def _detected(file: RawFile, encoding: str) -> str:
         head = head.decode("utf-16", "ignore").encode()
     if head.lstrip()[:1] in (b"{", b"["):
         return "stix"
+    if head.lstrip()[:1] == b"<":
+        raise InputError("format.markup", file=file.name)
     from verband.formats.table import open_table
 
     return _table_format(open_table(file, encoding=encoding))

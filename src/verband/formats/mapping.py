@@ -54,6 +54,9 @@ from verband.language.markings import Marking
 from verband.language.records import SourceInfo
 from verband.language.words import fold
 
+#: A mapping says what columns mean; one this long is no mapping.
+_LONGEST = 1 << 20
+
 
 class FilePart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the file is written."""
@@ -122,11 +125,19 @@ def load_mapping(path: Path | str) -> Mapping:
     """
     path = Path(path)
     try:
-        return _parsed(path.read_text("utf-8"), path.name)
+        if not path.is_file() and path.exists():
+            raise InputError("file.not_a_file", file=str(path))
+        with path.open("rb") as stream:
+            text = stream.read(_LONGEST + 1)
+        if len(text) > _LONGEST:
+            raise InputError("file.too_large", file=path.name, limit_mib=_LONGEST >> 20)
+        return _parsed(text.decode("utf-8-sig"), path.name)
     except FileNotFoundError as error:
         raise InputError("file.missing", file=str(path)) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise InputError("mapping.unreadable", file=path.name, reason=str(error)) from error
+    except OSError as error:
+        raise InputError("file.unreadable", file=str(path), reason=error.strerror or "") from error
 
 
 @cache
@@ -166,6 +177,17 @@ def _parsed(text: str, name: str) -> Mapping:
         raise InputError("mapping.field", file=name, reason=str(error)) from error
     if not mapping.record.key:
         raise InputError("mapping.field", file=name, reason="record.key is empty")
+    for where, text, limit in (
+        ("source.key", mapping.source.key, 200),
+        ("source.name", mapping.source.name, 300),
+        ("source.reliability", mapping.source.reliability, 1),
+        ("record.kind", mapping.record.kind, 60),
+        *((f"the name of attribute {at}", part.name, 40) for at, part in enumerate(mapping.attribute, start=1)),
+    ):
+        if not 0 < len(text.strip()) <= limit:
+            raise InputError("mapping.field", file=name, reason=f"{where} has 1 to {limit} characters")
+    if mapping.source.reliability not in "ABCDEF":
+        raise InputError("mapping.field", file=name, reason="source.reliability is one of A, B, C, D, E, F")
     for part in mapping.attribute:
         if bool(part.column) == bool(part.value):
             raise InputError("mapping.field", file=name, reason=f"attribute '{part.name}' needs a column or a value")

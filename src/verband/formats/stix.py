@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from verband.formats.raw import RawFile
+from verband.formats.raw import RawFile, known_encoding
 from verband.formats.rejects import TEXT, in_field, rejected
 from verband.formats.stix_objects import INCIDENT_CORE, Loose, Needed, Read, read_object
 from verband.formats.stix_source import marking_of, markings_of, source_of
@@ -24,6 +24,9 @@ _RELABELLED = {"disarm": {"mitre-attack": "DISARM"}}
 #: Addresses and accounts of people are no names to search by.
 _UNNAMED = frozenset({"email-addr", "user-account"})
 _FIDELITY = {"day": 10, "month": 7, "year": 4}
+#: A text this short is never a danger, and no object of a real collection holds so many commas.
+_SMALL = 1 << 25
+_COMMAS = 20
 
 
 #: A marking word, or None for the source's own, and the references that could not be read.
@@ -40,10 +43,11 @@ class StixReading:
 
     format = "stix"
 
-    def __init__(self, file: RawFile) -> None:
+    def __init__(self, file: RawFile, *, encoding: str = "") -> None:
         self.sha256, self.size = file.sha256, file.size
+        self.check_unchanged = file.check_unchanged
         self._counts: Counter[str] = Counter()
-        self._raws = _objects(_text(file), file)
+        self._raws = _objects(_text(file, encoding), file)
         self.total: int | None = len(self._raws)
         limit = file.limits.object_bytes
         self._read = [_attempt(raw, line, self._counts, limit) for line, raw in enumerate(self._raws, start=1)]
@@ -76,16 +80,19 @@ class StixReading:
         return tuple(Stripped(field, count) for field, count in self._counts.most_common())
 
 
-def _text(file: RawFile) -> bytes | bytearray:
-    """The JSON text as UTF-8. Raises InputError("text.encoding") with the line and byte where it is something else."""
+def _text(file: RawFile, encoding: str) -> bytes | bytearray:
+    """The JSON text as UTF-8, from what the file's mark says, else from `encoding`, else it is UTF-8.
+
+    Raises InputError("text.encoding") with the line and byte where it is something else.
+    """
     data = file.read()
-    if file.bom == "utf-16":
+    stated = known_encoding(file.bom or encoding or "utf-8")
+    if codecs.lookup(stated).name not in ("utf-8", "utf-8-sig"):
         try:
-            return data.decode("utf-16").encode("utf-8")
+            return data.decode(stated).encode("utf-8")
         except UnicodeDecodeError as error:
-            raise InputError(
-                "text.encoding", file=file.name, encoding="utf-16", line="?", offset=error.start
-            ) from error
+            line = data[: error.start].decode(stated, "ignore").count("\n") + 1
+            raise InputError("text.encoding", file=file.name, encoding=stated, line=line, offset=error.start) from error
     if not data.isascii():
         _check_utf8(data, file)
     return data[len(codecs.BOM_UTF8) :] if file.bom else data
@@ -107,8 +114,11 @@ def _check_utf8(data: bytes | bytearray, file: RawFile) -> None:
 def _objects(data: bytes | bytearray, file: RawFile) -> list[msgspec.Raw]:
     """The objects as they stand in the text, undecoded.
 
-    Raises InputError("json.truncated"), ("json.malformed") or ("stix.none").
+    Raises InputError("json.truncated"), ("json.malformed"), ("json.too_deep"), ("file.too_many") or ("stix.none").
     """
+    # Millions of units of two bytes would take a hundred times their own room; only commas part them.
+    if len(data) > _SMALL and data.count(b",") > _COMMAS * file.limits.objects:
+        raise InputError("file.too_many", file=file.name, limit=file.limits.objects)
     start = data.lstrip()[:1] if len(data) < 64 else data[:64].lstrip()[:1]
     try:
         if start == b"[":
@@ -116,29 +126,51 @@ def _objects(data: bytes | bytearray, file: RawFile) -> list[msgspec.Raw]:
         bundle = msgspec.json.decode(data, type=_Bundle)
     except msgspec.ValidationError as error:
         raise InputError("stix.none", file=file.name) from error
+    except RecursionError as error:
+        raise InputError("json.too_deep", file=file.name, limit=file.limits.depth) from error
     except msgspec.DecodeError as error:
-        lines = _lines(data)
-        if lines is None:
-            raise _malformed(error, data, file) from error
-        return _some(lines, file)
+        return _some(_lines(data, error, file), file)
     if bundle.type not in ("", "bundle") and not bundle.objects:
         return [msgspec.Raw(bytes(data))]
     return _some(bundle.objects, file)
 
 
-def _lines(data: bytes | bytearray) -> list[msgspec.Raw] | None:
-    """One object a line, or None where the text is not that."""
-    if b"\n" not in data:
-        return None
+def _lines(data: bytes | bytearray, whole: msgspec.DecodeError, file: RawFile) -> list[msgspec.Raw]:
+    """One object a line. Raises what is wrong with the text: as lines where its first line is an object by itself."""
+    first, found, rest = data.partition(b"\n")
+    if not found or not rest.strip():
+        raise _malformed(whole, data, file) from whole
+    decoder = msgspec.json.Decoder(msgspec.Raw)
     try:
-        return msgspec.json.Decoder(msgspec.Raw).decode_lines(data)
+        decoder.decode(first)
     except msgspec.DecodeError:
-        return None
+        raise _malformed(whole, data, file) from whole
+    try:
+        return decoder.decode_lines(data)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise _bad_line(data, error, file) from error
+
+
+def _bad_line(data: bytes | bytearray, whole: Exception, file: RawFile) -> InputError:
+    """Which line is no JSON."""
+    decoder, offset = msgspec.json.Decoder(msgspec.Raw), 0
+    for line, text in enumerate(bytes(data).split(b"\n"), start=1):
+        try:
+            if text.strip():
+                decoder.decode(text)
+        except msgspec.DecodeError as error:
+            return InputError("json.malformed", file=file.name, line=line, offset=offset, reason=str(error))
+        except RecursionError:
+            break
+        offset += len(text) + 1
+    return InputError("json.too_deep", file=file.name, limit=file.limits.depth)
 
 
 def _some(objects: list[msgspec.Raw], file: RawFile) -> list[msgspec.Raw]:
     if not objects:
         raise InputError("stix.none", file=file.name)
+    if len(objects) > file.limits.objects:
+        raise InputError("file.too_many", file=file.name, limit=file.limits.objects)
     return objects
 
 
@@ -167,6 +199,8 @@ def _attempt(raw: msgspec.Raw, line: int, counts: Counter[str], limit: int) -> R
         return rejected(line, error, key=str(error.params.get("id", "")), text=_shown(raw))
     except msgspec.DecodeError as error:
         return rejected(line, InputError("stix.field", field="", reason=str(error)), text=_shown(raw))
+    except RecursionError:
+        return rejected(line, InputError("stix.too_deep", field=""))
 
 
 def _shown(raw: msgspec.Raw) -> str:

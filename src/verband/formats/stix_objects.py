@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
+from verband.formats.limits import LIMITS
+from verband.language import person_features
 from verband.language.errors import InputError
 from verband.language.ids import is_stix_id
 from verband.language.records import json_bytes
@@ -114,6 +118,8 @@ class Read(msgspec.Struct, gc=False):
     content: bytes | None = None
 
 
+_KINDS = {type(None): "null", bool: "boolean", int: "number", float: "number", str: "text", list: "list"}
+_SPACED = re.compile(rb'"\s+:')
 _KNOWN = msgspec.json.Decoder(Known)
 _FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
@@ -129,6 +135,9 @@ def read_object(raw: msgspec.Raw, counts: Counter[str]) -> Read:
         return _walked(raw, counts)
     _check_ids(known)
     content = None
+    if known.type == "identity" and (twice := _twice(raw)):
+        # The name of a person could stand behind the first of two.
+        raise InputError("stix.key_twice", field=twice, key=twice[:80])
     if known.x_mitre_contributors is not None or known.identity_class == "individual":
         content = _without_withheld(raw, known)
     # The longest texts are let go at once: thousands of objects are held before the first becomes a record.
@@ -145,8 +154,16 @@ def _walked(raw: msgspec.Raw, counts: Counter[str]) -> Read:
     """An object with keys that nobody foresaw, looked through key by key."""
     value = msgspec.json.decode(raw)
     if not isinstance(value, dict):
-        raise InputError("stix.not_object", field="", kind=type(value).__name__)
-    kept = _without_person_features(value, counts)
+        raise InputError("stix.not_object", field="", kind=_KINDS.get(type(value), "value"))
+    if value.get("type") == "bundle":
+        raise InputError("stix.bundle_within", field="type")
+    keys = _keys(value, person_features.is_person_feature)
+    kept = value
+    if keys < 0:
+        kept = person_features.strip(value, counts)
+    elif _may_hide(raw, keys) and (twice := _twice(raw)):
+        # Of a key that stands twice only the last one is read: what the first one hides would stay in the text.
+        raise InputError("stix.key_twice", field=twice, key=twice[:80])
     try:
         needed = msgspec.convert(kept, Loose)
     except msgspec.ValidationError as error:
@@ -168,20 +185,48 @@ def _walked(raw: msgspec.Raw, counts: Counter[str]) -> Read:
     return Read(needed, external, phases, content or stripped)
 
 
-def _without_person_features(value: dict[str, Any], counts: Counter[str]) -> dict[str, Any]:
-    """The same object where it holds none, else a copy without them."""
-    from verband.language import person_features
+def _twice(raw: msgspec.Raw) -> str:
+    """A key that stands twice in one object of the text; empty where there is none."""
+    found: list[str] = []
 
-    if not _holds_person_feature(value, person_features.is_person_feature):
-        return value
-    stripped: dict[str, Any] = person_features.strip(value, counts)
-    return stripped
+    def look(pairs: list[tuple[str, object]]) -> None:
+        keys = [key for key, _ in pairs]
+        found.extend(key for key in keys if keys.count(key) > 1)
+
+    json.loads(bytes(raw), object_pairs_hook=look)
+    return found[0] if found else ""
 
 
-def _holds_person_feature(value: Any, suspect: Callable[[str], bool]) -> bool:
+def _may_hide(raw: msgspec.Raw, keys: int) -> bool:
+    """Whether the text may hold more keys than were read; False is certain.
+
+    Each key is followed by a quote and a colon, with space between them or not, and so are some words inside a text.
+    """
+    text = bytes(raw)
+    return text.count(b'":') != keys or _SPACED.search(text) is not None
+
+
+def _keys(value: Any, suspect: Callable[[str], bool], depth: int = 0) -> int:
+    """How many keys stand in it at any depth; less than none where a person feature is among them.
+
+    Raises InputError("stix.too_deep").
+    """
+    if depth > LIMITS.depth:
+        raise InputError("stix.too_deep", field="")
+    inner = value.values() if type(value) is dict else value
+    count = 0
     if type(value) is dict:
-        return any(suspect(key) or _holds_person_feature(inner, suspect) for key, inner in value.items())
-    return type(value) is list and any(_holds_person_feature(inner, suspect) for inner in value)
+        count = len(value)
+        for key in value:
+            if suspect(key):
+                return -1
+    for part in inner:
+        if type(part) is dict or type(part) is list:
+            below = _keys(part, suspect, depth + 1)
+            if below < 0:
+                return -1
+            count += below
+    return count
 
 
 def _without_withheld(raw: msgspec.Raw, needed: Needed) -> bytes | None:

@@ -8,8 +8,9 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
-from verband.formats.raw import RawFile
+from verband.formats.raw import RawFile, known_encoding
 from verband.formats.rejects import rejected
 from verband.language.errors import InputError
 from verband.language.person_features import all_stripped, is_person_feature
@@ -17,6 +18,13 @@ from verband.language.records import Record, Reject, SourceInfo, Stripped, json_
 from verband.language.words import closest
 
 _SEPARATORS = ",;\t|"
+#: Among so many columns the nearest to a missing one is looked for.
+_COMPARED = 500
+
+
+def shown(name: str) -> str:
+    """A column's name as an error shows it: what is no name at all is cut."""
+    return name if len(name) <= 60 else name[:59] + "…"
 
 
 @dataclass(frozen=True)
@@ -48,30 +56,34 @@ class Table:
         Raises InputError("table.row_too_long"), ("table.quote_open") or ("text.encoding") where nothing behind it can
         be read.
         """
-        kept = [at for at, name in enumerate(self.header) if name in self.columns]
+        wanted = frozenset(self.columns)
+        kept = [(name, at) for at, name in enumerate(self.header) if name in wanted]
+        left_out = [(name, at) for at, name in enumerate(self.header) if name not in wanted]
         rows = _parsed(self.file, self.encoding, self.separator)
         next(rows)
-        for line, cells in rows:
+        for number, (line, cells) in enumerate(rows, start=1):
+            if number > self.file.limits.rows:
+                raise InputError("file.too_many", file=self.file.name, limit=self.file.limits.rows)
             if isinstance(cells, InputError):
                 yield rejected(line, cells)
             elif len(cells) != len(self.header):
                 error = InputError("table.width", found=len(cells), expected=len(self.header))
-                yield rejected(line, error, text=self.separator.join(cells[at] for at in kept if at < len(cells)))
+                yield rejected(line, error, text=self.separator.join(cells[at] for _, at in kept if at < len(cells)))
             elif not any(cell.strip() for cell in cells):
                 yield rejected(line, InputError("table.blank_row"))
             else:
-                for name, cell in zip(self.header, cells, strict=True):
-                    if cell and name not in self.columns:
+                for name, at in left_out:
+                    if cells[at]:
                         self.counts[name] += 1
-                yield Row(line, {self.header[at]: cells[at] for at in kept})
+                yield Row(line, {name: cells[at] for name, at in kept})
 
     def require(self, columns: Iterable[str]) -> None:
         """Raises InputError("table.column_missing") with the nearest match where one of these is not in the header."""
         for column in columns:
             if column not in self.columns:
-                nearest = closest(column, self.columns) or ", ".join(self.columns[:8])
+                nearest = closest(column, self.columns[:_COMPARED]) or ", ".join(map(shown, self.columns[:8]))
                 raise InputError(
-                    "table.column_missing", column=column, nearest=nearest, file=self.file.name, field=column
+                    "table.column_missing", column=column, nearest=shown(nearest), file=self.file.name, field=column
                 )
 
 
@@ -84,11 +96,9 @@ def open_table(file: RawFile, *, encoding: str = "", separator: str = "") -> Tab
     Raises InputError("table.no_header"), ("table.header_twice"), ("file.person_features_only"),
     ("text.unknown_encoding") or what `rows` raises.
     """
-    encoding = file.bom or encoding or "utf-8"
-    try:
-        codecs.lookup(encoding)
-    except LookupError as error:
-        raise InputError("text.unknown_encoding", encoding=encoding) from error
+    encoding = known_encoding(file.bom or encoding or "utf-8")
+    if separator and (len(separator) != 1 or separator in '\r\n"'):
+        raise InputError("table.separator", separator=separator)
     separator = separator or _separator(file, encoding)
     _, first = next(_parsed(file, encoding, separator), (1, []))
     if isinstance(first, InputError) or not any(name.strip() for name in first):
@@ -96,7 +106,7 @@ def open_table(file: RawFile, *, encoding: str = "", separator: str = "") -> Tab
     header = tuple(name.strip() or f"column_{at}" for at, name in enumerate(first, start=1))
     twice = next((name for name, count in Counter(header).items() if count > 1), None)
     if twice is not None:
-        raise InputError("table.header_twice", column=twice, file=file.name, field=twice)
+        raise InputError("table.header_twice", column=shown(twice), file=file.name, field=twice)
     if all_stripped(header):
         raise InputError("file.person_features_only", file=file.name)
     columns = tuple(name for name in header if not is_person_feature(name))
@@ -118,9 +128,11 @@ class TableReading:
     ) -> None:
         self.format, self.source = format_name, source
         self.sha256, self.size = table.file.sha256, table.file.size
+        self.check_unchanged = table.file.check_unchanged
         self._table, self._key_of, self._read_row = table, key_of, read_row
 
     def __iter__(self) -> Iterator[Record | Reject]:
+        # Of each row's content its digest alone: a table may be longer than memory.
         contents: dict[str, bytes] = {}
         for row in self._table.rows():
             if isinstance(row, Reject):
@@ -128,7 +140,8 @@ class TableReading:
                 continue
             try:
                 record = self._read_row(row)
-                if contents.setdefault(record.key, record.content) != record.content:
+                digest = blake2b(record.content, digest_size=16).digest()
+                if contents.setdefault(record.key, digest) != digest:
                     raise InputError("table.twice", key=record.key, field="")
             except InputError as error:
                 yield rejected(row.line, error, key=self._key_of(row), text=json_bytes(row.cells).decode())

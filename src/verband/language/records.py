@@ -105,6 +105,9 @@ class Reading(Protocol):
     #: Of the raw bytes as they lie on disk.
     sha256: str
 
+    def check_unchanged(self) -> None:
+        """Raise InputError("file.changed") where the file on disk is not the one any more that was looked at."""
+
     def __iter__(self) -> Iterator[Record | Reject]: ...
 
     @property

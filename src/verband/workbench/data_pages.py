@@ -15,9 +15,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from verband.language.catalogues import catalogue
 from verband.language.errors import NotFoundError, RefusedError
 from verband.language.markings import Marking
+from verband.language.policy_texts import cited
 from verband.language.words import fold
 from verband.rooms.audit import services as audit
 from verband.rooms.measures import services as measures
@@ -27,7 +27,7 @@ from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
 from verband.rooms.picture.kinds import EVENTS
 from verband.rooms.risk import services as risk
-from verband.workbench.marks import page_language
+from verband.workbench.marks import page_language, word
 from verband.workbench.views import known_on, reader_of
 
 _PAGE = 50
@@ -83,7 +83,7 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
         raise NotFoundError("data.no_table", name=name, known=", ".join(item.key for item in _TABLES))
     if found.room not in who.rooms:
         audit.note("refused", actor=who.signature, object=f"room {found.room}", detail={"address": request.path})
-        raise RefusedError("people.no_room", room=found.room)
+        raise RefusedError("people.no_room", room=word("rooms", found.room))
     every = found.rows(who, known_on(request))
     text = request.GET.get("text", "").strip()
     rows = [row for row in every if _has(row, text)]
@@ -127,6 +127,7 @@ def _event(view: picture.IncidentView, record: picture.RecordView, content: byte
         "address": reverse("picture:thing", args=[view.stix_id]),
         "when": record.when,
         "domains": [value.value for value in record.values if value.name == "domain"] or [get("domain")],
+        "country": [value.value for value in record.values if value.name == "country"],
         "stated_actor": get("actor_as_stated") or get("threat_actor"),
         "certainty": record.certainty,
         "source": _published(get) if "source_url" in cells else _cited(get),
@@ -136,7 +137,7 @@ def _event(view: picture.IncidentView, record: picture.RecordView, content: byte
         "marking": record.marking,
         **{
             name: "; ".join(part.strip() for part in get(name).split(";"))
-            for name in ("event_type", "country", "checked", "response_as_stated", "relevance", "enters_reason")
+            for name in ("event_type", "checked", "response_as_stated", "relevance", "enters_reason")
         },
     }
 
@@ -158,11 +159,11 @@ def _published(get: Callable[[str], str]) -> dict[str, Any]:
 
 def _cited(get: Callable[[str], str]) -> dict[str, Any]:
     """The policy text that a row is cited from: its title, parliamentary number, section and line."""
-    text = catalogue("policy_texts").find(get("source"))
-    number = str(text.fields["number"]) if text else ""
-    parts = [number, get("section"), f"{gettext('line')} {get('line')}" if get("line") else ""]
-    title = text.label(page_language()) if text else get("source")
-    return {"publisher": title, "title": "", "addresses": [], "place": " · ".join(part for part in parts if part)}
+    at = cited({name: get(name) for name in ("source", "section", "line")}, page_language())
+    if at is None:
+        return {"publisher": get("source"), "title": "", "addresses": [], "place": ""}
+    parts = [at.number, at.section, f"{gettext('line')} {at.line}" if at.line else ""]
+    return {"publisher": at.title, "title": "", "addresses": [], "place": " · ".join(filter(None, parts))}
 
 
 def _citation(cited: Citation) -> dict[str, Any]:
@@ -297,9 +298,9 @@ _TABLES = (
         (
             _KEY,
             Column("when", _("When"), "time"),
-            Column("title", _("Event"), "link"),
-            Column("event_type", _("Kind")),
-            Column("country", _("Country"), "plain"),
+            Column("title", _("Event"), "named"),
+            Column("event_type", _("Kind"), "event"),
+            Column("country", _("Country"), "countries"),
             Column("domains", _("Domain"), "domain"),
             Column("stated_actor", _("Actor as stated")),
             _CERTAINTY,
@@ -321,8 +322,8 @@ _TABLES = (
         (
             _KEY,
             Column("when", _("When"), "time"),
-            Column("title", _("Event"), "link"),
-            Column("event_type", _("Kind")),
+            Column("title", _("Event"), "named"),
+            Column("event_type", _("Kind"), "event"),
             Column("domains", _("Domain"), "domain"),
             Column("stated_actor", _("Actor as stated")),
             _CERTAINTY,

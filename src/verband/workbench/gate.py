@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -17,9 +18,13 @@ from verband.language.errors import InputError, RefusedError, VerbandError
 from verband.language.time import parse_time
 from verband.rooms.audit import services as audit
 from verband.rooms.people.services import Reader, reader
+from verband.rooms.picture import pairs
+from verband.workbench.marks import page_language, word
 
 #: Address names that need no sign-in.
 PUBLIC = frozenset({"people:login", "people:link", "workbench:set_language", "workbench:health"})
+#: Pages that stand under an entry of the navigation in a namespace with several entries.
+_BENEATH = {"picture:thing": "picture:incidents", "workbench:data_table": "workbench:data"}
 #: The room behind each namespace of addresses; a view may name another by an attribute `room`.
 ROOM_OF_NAMESPACE = {"workbench": "picture"}
 
@@ -53,7 +58,7 @@ class ReaderMiddleware:
             room = room_of(name, view)
             if room != "account" and room not in who.rooms:
                 audit.note("refused", actor=who.signature, object=f"room {room}", detail={"address": request.path})
-                raise RefusedError("people.no_room", room=room)
+                raise RefusedError("people.no_room", room=word("rooms", room))
             request.known_on = _known_on(request)  # type: ignore[attr-defined]
         except VerbandError as error:
             return answer(request, error)
@@ -103,20 +108,34 @@ def context(request: HttpRequest) -> dict[str, object]:
         here = resolve(request.path).view_name
     except Resolver404:
         here = ""
+    waiting = {} if getattr(request, "known_on", None) else {"picture:same": partial(pairs.number_open, who.ceiling)}
     rooms = [
-        {"label": label, "address": address, "here": here == address or _same_namespace(here, address)}
+        {"label": label, "address": address, "here": _is_here(here, address), "waiting": waiting.get(address)}
         for room, label, address in settings.VERBAND_ROOMS
         if room in who.rooms
     ]
     return {
         "rooms": rooms,
+        "here": here,
         "reader": who,
+        "home": _home(request),
         "known_on_text": request.GET.get("known_on", ""),
         "today": timezone.localdate(),
         "is_demo": settings.VERBAND_DEMO,
     }
 
 
-def _same_namespace(here: str, address: str) -> bool:
+def _home(request: HttpRequest) -> str:
+    """The organisation of the person who is signed in, in the language of the page."""
+    home = getattr(request.user, "organisation", None)
+    if home is None:
+        return ""
+    return str(home.name_nl if page_language() == "nl" else home.name_en)
+
+
+def _is_here(here: str, address: str) -> bool:
+    """Whether the page belongs to that entry of the navigation."""
+    if here == address or _BENEATH.get(here) == address:
+        return True
     namespace = address.partition(":")[0]
     return namespace not in ("workbench", "picture") and here.partition(":")[0] == namespace

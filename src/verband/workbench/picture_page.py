@@ -15,7 +15,7 @@ from verband.language.markings import highest
 from verband.language.time import Interval
 from verband.rooms.campaigns import services as campaigns
 from verband.rooms.people.services import Reader
-from verband.rooms.picture import charts
+from verband.rooms.picture import charts, pairs
 from verband.rooms.picture import services as picture
 from verband.rooms.picture.services import IncidentView
 from verband.rooms.risk import services as risk
@@ -45,12 +45,14 @@ def page(who: Reader, *, now: datetime, known_on: int | None, last_visit: int | 
     now_s = known_on or int(now.timestamp())
     shown: dict[str, Any] = {"incidents": incidents, "news": news(incidents, last_visit, now_s=now_s)}
     shown["marking"] = highest(view.marking for view in incidents)
+    shown["pairs"] = pairs.number_open(who.ceiling) if known_on is None else 0
     if incidents:
         shown |= _figure(incidents, language)
     if "campaigns" in who.rooms:
         rows = [campaign_row(row, language) for row in campaigns.overview(who, known_on=known_on)]
         rows.sort(key=lambda row: _ORDER.get(row["state"], 9))
-        shown["run"] = campaigns.newest_run(who.ceiling, known_on=known_on)
+        run = shown["run"] = campaigns.newest_run(who.ceiling, known_on=known_on)
+        shown["limits"] = run.limits(language) if run else ""
         above = [row for row in rows if row["state"] != "coincidence"]
         below = [row for row in rows if row["state"] == "coincidence"]
         shown["campaigns"] = above[:_SHOWN_CAMPAIGNS] + below[:_SHOWN_COINCIDENCES]

@@ -159,6 +159,7 @@ LOGGING = {
 VERBAND_ROOMS = [
     ("picture", _("Picture"), "workbench:picture"),
     ("picture", _("Incidents"), "picture:incidents"),
+    ("picture", _("Told twice"), "picture:same"),
     ("campaigns", _("Campaigns"), "campaigns:list"),
     ("measures", _("Measures"), "measures:list"),
     ("risk", _("Interests and gaps"), "risk:triangle"),

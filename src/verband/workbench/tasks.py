@@ -14,8 +14,6 @@ from verband.language.errors import LANGUAGES, VerbandError
 from verband.rooms.people import services as people
 from verband.rooms.picture import services as picture
 
-_PROGRESS = "progress.json"
-
 
 @task()
 def ingest_upload(path: str, username: str, form: str = "", mapping: str = "") -> dict[str, Any]:
@@ -32,7 +30,7 @@ def ingest_upload(path: str, username: str, form: str = "", mapping: str = "") -
             now=datetime.now(UTC),
             format=form or None,
             mapping=Path(mapping) if mapping else None,
-            progress=lambda done, total: _note_progress(file.parent, done, total),
+            progress=lambda done, total: _note_progress(file, done, total),
         )
     except VerbandError as error:
         return {
@@ -42,17 +40,23 @@ def ingest_upload(path: str, username: str, form: str = "", mapping: str = "") -
         }
     finally:
         shutil.rmtree(file.parent, ignore_errors=True)
+        _progress_file(file).unlink(missing_ok=True)
     return {"stored": True, "counts": counts.as_json()}
 
 
 def progress_of(path: str) -> tuple[int, int | None]:
     """How many units of the upload are done, and of how many where that is known; (0, None) before the start."""
     try:
-        found = json.loads((Path(path).parent / _PROGRESS).read_text("utf-8"))
+        found = json.loads(_progress_file(Path(path)).read_text("utf-8"))
     except (OSError, ValueError):
         return 0, None
     return int(found["done"]), found["total"]
 
 
-def _note_progress(folder: Path, done: int, total: int | None) -> None:
-    (folder / _PROGRESS).write_text(json.dumps({"done": done, "total": total}), "utf-8")
+def _progress_file(path: Path) -> Path:
+    """Beside the folder of the upload: inside it, a file could have been uploaded under that name."""
+    return path.parent.with_suffix(".progress")
+
+
+def _note_progress(path: Path, done: int, total: int | None) -> None:
+    _progress_file(path).write_text(json.dumps({"done": done, "total": total}), "utf-8")

@@ -11,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from verband.rooms import method_cards
 from verband.rooms.audit import services as audit
 from verband.rooms.audit.services import Verdict
 from verband.rooms.people.services import demand
 from verband.rooms.picture import exports
+from verband.workbench.marks import page_language
 from verband.workbench.views import reader_of
 
 _NEWEST = 5000
@@ -49,6 +51,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "actions": audit.actions(),
         "action": action,
         "actor": actor,
+        "cards": method_cards.cards(page_language()),
     }
     return render(request, "workbench/oversight.html", shown)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from verband.language.errors import NotFoundError, StateError
 from verband.language.markings import Marking
 from verband.rooms.audit import services as audit
 from verband.rooms.people.services import Reader, demand
+from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
+from verband.rooms.picture.models import Document
 from verband.workbench import workspace
 from verband.workbench.marks import page_language
 from verband.workbench.tasks import ingest_upload, progress_of
@@ -44,6 +47,9 @@ def upload(request: HttpRequest) -> HttpResponse:
             shown["error"] = gettext("This file is empty.")
         else:
             return redirect("workbench:upload_result", job=_enqueue(request, who, given))
+    if form := exports.wanted(request):
+        demand(who, "upload")
+        return exports.response(who, name="documents", form=form, rows=[_as_row(one) for one in picture.documents(who)])
     if who.may("upload"):
         shown["amber"] = Marking("AMBER")
         shown["documents"] = picture.documents(who)[:20]
@@ -80,6 +86,19 @@ def rejects(request: HttpRequest, job: str) -> FileResponse:
         raise NotFoundError("picture.no_thing", id=job)
     audit.note("exported", actor=who.signature, object=f"rejects {name}")
     return FileResponse(file.open("rb"), as_attachment=True, filename=name)
+
+
+def _as_row(document: Document) -> dict[str, Any]:
+    """A raw document as one row of an export; its bytes stay here."""
+    return {
+        "name": document.name,
+        "format": document.format,
+        "bytes": document.size,
+        "sha256": document.sha256,
+        "source": document.source.key,
+        "received_at": f"{datetime.fromtimestamp(document.received_at, UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "received_by": document.received_by,
+    }
 
 
 def _enqueue(request: HttpRequest, who: Reader, given: UploadedFile[Any]) -> str:

@@ -13,6 +13,7 @@ from verband.language.catalogues import Entry, catalogue, names, versions
 from verband.language.errors import InputError, NotFoundError
 from verband.language.markings import TLP, Marking
 from verband.rooms.picture import exports
+from verband.workbench.list_words import list_title
 from verband.workbench.views import reader_of
 
 #: Fields of an entry that the page shows in columns of their own.
@@ -52,7 +53,13 @@ def catalogue_page(request: HttpRequest, name: str) -> HttpResponse:
     rows = [_row(entry) for entry in found.entries]
     if form := exports.wanted(request):
         return exports.response(reader_of(request), name=f"{name}-{found.version}", form=form, rows=rows)
-    shown = {"catalogue": found, "title": _title(name), "rows": rows, "versions": versions(name), "head": _head(name)}
+    shown = {
+        "catalogue": found,
+        "title": list_title(name),
+        "rows": rows,
+        "versions": versions(name),
+        "head": _head(name),
+    }
     return render(request, "workbench/catalogue.html", shown)
 
 
@@ -60,7 +67,7 @@ def _head(name: str) -> dict[str, Any]:
     found = catalogue(name)
     return {
         "name": name,
-        "title": _title(name),
+        "title": list_title(name),
         "version": found.version,
         "words": len(found.entries),
         "not_verified": sum(not entry.verified for entry in found.entries),
@@ -90,7 +97,3 @@ def _plain(value: object) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {_plain(part)}" for name, part in value.items())
     return str(value)
-
-
-def _title(name: str) -> str:
-    return name.replace("_", " ")

@@ -55,7 +55,7 @@ def check(path: Path) -> None:
         raise InputError("workspace.missing", folder=path)
     try:
         version = int(json.loads(file.read_text("utf-8"))["format"])
-    except (ValueError, KeyError, TypeError, OSError) as error:
+    except (ValueError, OverflowError, KeyError, TypeError, OSError) as error:
         raise StateError("workspace.damaged", file=file) from error
     if version > FORMAT:
         raise StateError("workspace.newer", folder=path, found=version, known=FORMAT)

@@ -24,7 +24,7 @@ def shape(result: Result) -> list[tuple[tuple[int, ...], float, float, float]]:
 def test_a_planted_campaign_is_found_and_its_links_are_explained() -> None:
     stream = planted_stream(4, count=900)
 
-    result = connect(stream.incidents, Parameters(seed=1))
+    result = connect(stream.incidents, Parameters(seed=1, replicates=79))
 
     best = result.campaigns[0]
     origins = {stream.origin[place] for place in best.incidents}

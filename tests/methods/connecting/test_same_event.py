@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import csv
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from verband.methods.connecting import WORDING, Evidence, Incident, same_events
-from verband.methods.connecting.features import name_words, shared_phrases, words
+from verband.methods.connecting.phrases import folded_tokens, tokens, values
 
 DATA = Path(os.environ.get("VERBAND_SHARED_DATA", Path(__file__).parents[4] / "shared" / "data")) / "incidents"
 
 
 def told(key: str, day: float, text: str, *, lat: float | None = None, lon: float | None = None) -> Incident:
-    evidence = tuple(Evidence(WORDING, word, key) for word in words(text))
+    evidence = tuple(Evidence(WORDING, word, key) for word in tokens(text))
     return Incident(key, "violence", day, day, lat, lon, evidence=evidence)
 
 
@@ -53,15 +54,14 @@ def test_like_acts_in_two_towns_are_not_one_event() -> None:
 
 
 def test_words_of_a_name_never_become_evidence() -> None:
-    avoid = name_words(["Fancy Bears", "Ruritanian"])
+    without = folded_tokens(["Fancy Bears", "Ruritanian"])
 
-    assert words("Fancy Bear and the Ruritanians hacked a lock", avoid=avoid) == ["hacked", "lock"]
+    assert tokens("Fancy Bear and the Ruritanians hacked a lock", without=without) == ("hacked", "lock")
 
 
-def test_a_phrase_counts_where_two_texts_share_it() -> None:
-    shared = shared_phrases(["anchor dragging by a tanker", "anchor dragging near a cable", *["other words"] * 6])
-
-    assert shared[0] == ("anchor", "dragging", "anchor dragging")
+def test_a_phrase_is_a_value_as_a_whole_and_by_each_telling_word() -> None:
+    assert values("modus", "Anchor dragging by a tanker") == ("anchor dragging tanker", "anchor", "dragging", "tanker")
+    assert values("country", "NL") == ("NL",)
 
 
 def _day(text: str, *, last: bool) -> float:
@@ -69,6 +69,15 @@ def _day(text: str, *, last: bool) -> float:
     year, month = parts[0], parts[1] if len(parts) > 1 else (12 if last else 1)
     day = parts[2] if len(parts) > 2 else (28 if last else 1)
     return float((date(year, month, day) - date(1970, 1, 1)).days)
+
+
+def _evidence(row: dict[str, str]) -> Iterator[Evidence]:
+    stated = [("country", row["country"]), ("place", row["place"]), ("target", row["target"])]
+    stated += [("means", means) for means in row["means"].split(";")]
+    stated += [("sector", sector) for sector in row["target_sector"].split(";")]
+    for feature, value in stated:
+        yield from (Evidence(feature, key, row["id"]) for key in values(feature, value.strip()))
+    yield from (Evidence(WORDING, word, row["id"]) for word in tokens(f"{row['title']} {row['summary']}"))
 
 
 @pytest.mark.shared_data
@@ -87,10 +96,7 @@ def test_at_least_ten_of_the_public_rows_that_stand_twice_are_proposed_and_few_n
             _day(row["date_end"] or row["date_start"], last=True),
             float(row["lat"]) if row["lat"] else None,
             float(row["lon"]) if row["lon"] else None,
-            evidence=(
-                Evidence("country", row["country"], row["id"]),
-                *(Evidence(WORDING, word, row["id"]) for word in words(f"{row['title']} {row['summary']}")),
-            ),
+            evidence=tuple(_evidence(row)),
         )
         for row in rows
     ]

@@ -38,7 +38,7 @@ def test_list_sets_proposed_apart_from_what_is_held_for_coincidence(run: Run, br
     assert proposed < page.index('id="chance-head"') < held
     assert "0.8 %" in page
     assert "6 incidents were read and 18 groups compared" in page
-    assert "fewer than 4 incidents" in page
+    assert "a campaign of fewer than 4 separate reports" in page
 
 
 def test_list_without_a_run_says_what_to_do_first(persons: dict[str, Person], browse: Browse) -> None:

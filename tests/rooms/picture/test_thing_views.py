@@ -284,3 +284,18 @@ def test_list_of_open_pairs_leaves_out_what_is_decided_or_above_the_ceiling(coll
     assert "Quiet matter" in waiting
     assert "Quiet matter" not in hidden
     assert "Nothing waits" in decided
+
+
+def test_a_document_that_also_holds_what_lies_above_the_ceiling_is_not_named(
+    persons: dict[str, Person], store: Callable[..., None]
+) -> None:
+    client = Client()
+    client.force_login(persons["ann"])
+    store("plain", incident("x", thing=ONE), marking="AMBER")
+    store("mixed", incident("a", thing=TWO), incident("b", thing=SECRET, marking="AMBER+STRICT"), marking="AMBER")
+
+    plain = client.get(f"/incidents/things/{ONE}/").content.decode()
+    mixed = client.get(f"/incidents/things/{TWO}/").content.decode()
+
+    assert "plain.json" in plain
+    assert "mixed.json" not in mixed

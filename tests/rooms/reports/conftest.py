@@ -160,7 +160,7 @@ def _run(tlp: str, incidents: int) -> Run:
     return Run.objects.create(
         method="connecting",
         method_version="1",
-        parameters={"seed": 7, "fdr": 0.05, "spans_days": [20.0, 90.0]},
+        parameters={"seed": 7, "fdr": 0.05, "spans_days": [20.0, 90.0], "largest": 40},
         ceiling_tlp=tlp,
         ceiling_classification="ongerubriceerd",
         input_digest="0" * 64,
@@ -191,6 +191,7 @@ def _group(run: Run, views: list[IncidentView], uuid: str, means: str, *, propos
         title_nl=f"{means} · 3 incidenten",
         title_en=f"{means} · 3 incidents",
         bans=14.8 if proposed else 2.1,
+        strength=14.8 if proposed else 2.1,
         p=0.0083 if proposed else 0.41,
         e_value=25.0,
         marking=picture.marking_row(marking),

@@ -16,6 +16,7 @@ import pypdf
 import pytest
 
 from tests.rooms.reports.conftest import NOW, ROWS
+from verband.rooms.method_cards import MethodCard
 from verband.rooms.people.services import Reader
 from verband.rooms.reports import rendering, services
 from verband.rooms.reports.document import Document
@@ -145,7 +146,7 @@ def test_all_formats_say_the_same(files: dict[str, bytes]) -> None:
 
 
 def test_odd_characters_pass_through_every_format(monkeypatch: pytest.MonkeyPatch, ann: Reader) -> None:
-    monkeypatch.setattr(cards, "cards", lambda: {ODD: {"purpose": ODD}})
+    monkeypatch.setattr(cards, "cards", lambda language: (MethodCard(ODD, ODD, (("purpose", (ODD,)),)),))
     made = services.draft("algorithm-cards", who=ann, now=NOW, language="en").document
 
     files = rendering.render(made, services.FORMATS, made_at=NOW)

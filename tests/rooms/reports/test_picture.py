@@ -159,7 +159,7 @@ def test_the_settings_of_the_run_stand_in_the_report(ann: Reader) -> None:
 
     assert "spans_days" in told
     assert "20.0, 90.0" in told
-    assert "a campaign of fewer than 4 incidents could not have been told from chance" in told
+    assert "could not have shown a campaign of fewer than 4 separate reports" in told
 
 
 @RUNS

@@ -206,3 +206,17 @@ def test_an_incident_of_every_known_domain_has_a_theme_of_the_catalogue(domain: 
 
     assert found
     assert set(found) <= set(catalogue("themes").keys())
+
+
+def test_a_cell_carries_the_marking_of_its_judgement_and_the_triangle_the_highest(store: Callable[..., None]) -> None:
+    store(incident("a", "2026-05-03", domain="cyber"))
+    who = reader("assess", tlp="AMBER")
+    services.judge(
+        "economic_security", "cbrn", text="t", evidence="e", reason="r", marking=Marking("AMBER"), who=who, now=NOW
+    )
+
+    amber, clear = services.triangle(who, now=NOW), services.triangle(reader(), now=NOW)
+
+    assert amber.cell("economic_security", "cbrn").marking == Marking("AMBER")
+    assert amber.marking == Marking("AMBER")
+    assert clear.cell("economic_security", "cbrn").marking == clear.marking == Marking()

@@ -11,15 +11,43 @@ Source: Wang & Ramdas 2022 (e-BH); Ignatiadis, Wang & Ramdas 2024 (compound e-va
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-BAR_SHARE = 0.55
-"""Share of the false discovery rate that is spent where fewer than FIRM groups are proposed."""
+SEARCHED_SHARE = 0.3
+"""Share of the false discovery rate that a search may spend: shuffled worlds are like the real one, not equal to it."""
+ALLOWANCE_BANS = 0.5
+"""What a searched group must be stronger by than the shuffled worlds: they keep less of what copies and news do."""
+FIXED_SHARE = 0.55
+"""The same for groups that are fixed before a date is read, where fewer than FIRM are proposed; from FIRM on all."""
 FIRM = 3
+EULER = 0.5772156649015329
+
+
+@dataclass(frozen=True)
+class Spending:
+    """Share of the false discovery rate that may be spent on `k` proposals: `few` under FIRM of them, else `many`.
+
+    `gate`: nothing passes unless the strongest group passes by itself. `allowance`: taken off each real group's
+    strength before it is compared with the shuffled worlds.
+    """
+
+    few: float
+    many: float
+    gate: bool
+    allowance: float
+
+    def of(self, k: Floats) -> Floats:
+        """The share for each number of proposals."""
+        return np.where(k < FIRM, self.few, self.many)
+
+
+SEARCHED = Spending(few=SEARCHED_SHARE, many=SEARCHED_SHARE, gate=True, allowance=ALLOWANCE_BANS)
+FIXED = Spending(few=FIXED_SHARE, many=1.0, gate=False, allowance=0.0)
 
 
 def p_value(strength: float, null_best: Sequence[float]) -> float:
@@ -27,17 +55,17 @@ def p_value(strength: float, null_best: Sequence[float]) -> float:
     return (1 + sum(best >= strength - 1e-9 for best in null_best)) / (len(null_best) + 1)
 
 
-def e_values(observed: Floats, null: Sequence[Floats], *, fdr: float) -> Floats:
+def e_values(observed: Floats, null: Sequence[Floats], *, fdr: float, spending: Spending = SEARCHED) -> Floats:
     """Compound e-values of the observed groups (mean 1 over all groups of a stream without campaigns)."""
     if not len(observed):
         return np.zeros(0)
     worlds = [observed, *null]
-    bar = bar_of(observed, null, fdr=fdr)
+    bar = bar_of(observed, null, fdr=fdr, spending=spending)
     above = sum(int((world >= bar - 1e-9).sum()) for world in worlds)
     return np.where(observed >= bar - 1e-9, len(observed) * len(worlds) / max(1, above), 0.0)
 
 
-def bar_of(observed: Floats, null: Sequence[Floats], *, fdr: float) -> float:
+def bar_of(observed: Floats, null: Sequence[Floats], *, fdr: float, spending: Spending = SEARCHED) -> float:
     """The lowest strength of a real group at which A is no more than the false discovery rate allows k proposals.
 
     Where no group is that strong: the strength that a single group would need.
@@ -46,13 +74,30 @@ def bar_of(observed: Floats, null: Sequence[Floats], *, fdr: float) -> float:
     chance = np.sort(np.concatenate([np.zeros(0), *null]))
     ordered = np.sort(observed)[::-1]
     above = len(chance) - np.searchsorted(chance, ordered - 1e-9, side="left")
-    k = np.arange(1, len(ordered) + 1)
-    share = np.where(k < FIRM, BAR_SHARE, 1.0)
-    passed = np.flatnonzero(k + above <= share * fdr * k * worlds)
-    if len(passed):
+    k = np.arange(1.0, len(ordered) + 1)
+    passed = np.flatnonzero(k + above <= spending.of(k) * fdr * k * worlds + 1e-9)
+    if len(passed) and (not spending.gate or passed[0] == 0):
         return float(ordered[passed[-1]])
-    spare = int(BAR_SHARE * fdr * worlds) - 1
+    spare = int(spending.few * fdr * worlds + 1e-9) - 1
     return float(chance[::-1][spare]) + 1e-6 if 0 <= spare < len(chance) else float("inf")
+
+
+def expected_bar(null_best: Sequence[float], *, fdr: float, spending: Spending = SEARCHED) -> float:
+    """The strength that a single group would have needed, read from too few worlds: a Gumbel tail by moments.
+
+    No less than the best of these worlds; infinite for no world at all.
+    """
+    if not null_best:
+        return float("inf")
+    best = np.asarray(null_best, dtype=np.float64)
+    scale = float(best.std()) * np.sqrt(6.0) / np.pi
+    tail = best.mean() - EULER * scale - scale * np.log(-np.log1p(-spending.few * fdr))
+    return float(max(best.max(), tail))
+
+
+def mean_above(strength: float, null: Sequence[Floats]) -> float:
+    """How many groups at least this strong a shuffled world holds on average; 0 without worlds."""
+    return sum(int((world >= strength - 1e-9).sum()) for world in null) / max(1, len(null))
 
 
 def passing(e: Floats, *, fdr: float) -> int:

@@ -33,8 +33,29 @@ def feature_name(feature: str, language: str) -> str:
 def how_often(campaign: Campaign, result: Result, language: str) -> str:
     """How often a group this strong arises by chance in this collection, in one or two sentences."""
     worlds = len(result.null_best)
-    times = round(campaign.p * (worlds + 1)) - 1
+    times = beaten(campaign.p, worlds)
     return _say(language, "how_often" if times else "never", times=times, worlds=worlds)
+
+
+def beaten(p: float, worlds: int) -> int:
+    """In how many of the shuffled worlds a group at least this strong was found."""
+    return round(p * (worlds + 1)) - 1
+
+
+def how_many(campaign: Campaign, language: str) -> str:
+    """How many groups this strong there are here and, on average, in a shuffled world."""
+    expected = f"{campaign.expected:.2f}" if campaign.expected >= 0.005 else "0"
+    return _say(
+        language,
+        "how_many",
+        rank=campaign.rank,
+        expected=expected.replace(".", ",") if language == "nl" else expected,
+    )
+
+
+def fixed(language: str) -> str:
+    """What is tested in a thin collection."""
+    return _say(language, "fixed")
 
 
 def why_together(campaign: Campaign, incidents: Sequence[Incident], language: str) -> list[str]:
@@ -88,7 +109,14 @@ def promise(result: Result, language: str) -> str:
 
 def smallest(result: Result, language: str) -> str:
     """What this collection could not have shown."""
-    return _say(language, "showable", count=result.smallest_showable)
+    return showable(result.smallest_showable, result.parameters.largest, language)
+
+
+def showable(smallest: int, largest: int, language: str) -> str:
+    """What a collection could not have shown whose smallest showable campaign has that many separate reports."""
+    if smallest > largest:
+        return _say(language, "none_showable", largest=largest)
+    return _say(language, "showable", count=smallest)
 
 
 def why(campaign: Campaign, incidents: Sequence[Incident], result: Result, language: str) -> str:

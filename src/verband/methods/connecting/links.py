@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +14,7 @@ from .table import TABLE
 from .times import Clock
 
 TIME = "time"
+_WORD = re.compile(r"[^\W_]+")
 MISMATCH = "differs"
 
 
@@ -86,7 +88,7 @@ def _records(
 def shared(
     incidents: Sequence[Incident], reports: Reports, rows: Sequence[int], parameters: Parameters
 ) -> tuple[LinkEvidence, ...]:
-    """What the group shares: values that two or more of its reports carry, the weightiest first.
+    """What the group shares: values that two or more of its reports carry, the weightiest first, each thing once.
 
     `bans`: what the value adds for the reports that carry it, beyond the first; `df`: reports of the collection that
     carry it.
@@ -108,4 +110,22 @@ def shared(
         for column, carriers in sorted(counts.items())
         if len(carriers) >= 2 and TABLE[reports.feature[column]].carries > 0 and match[column] > 0
     ]
-    return tuple(sorted(found, key=lambda item: -item.bans))
+    ordered = sorted(found, key=lambda item: (-item.bans, -len(_words(item.value))))
+    kept: list[LinkEvidence] = []
+    for item in ordered:
+        if not any(_says_again(item, other) for other in kept):
+            kept.append(item)
+    return tuple(kept)
+
+
+def _says_again(item: LinkEvidence, other: LinkEvidence) -> bool:
+    """Whether a weightier value says the same: the feature and records are its own, and words are in common."""
+    return (
+        item.feature == other.feature
+        and set(item.records) <= set(other.records)
+        and not _words(item.value).isdisjoint(_words(other.value))
+    )
+
+
+def _words(value: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(value))

@@ -42,7 +42,8 @@ class Incident:
 class Parameters:
     """The settings of a run; the defaults are those of every benchmark.
 
-    `fdr`: of the campaigns proposed, the share that may be chance. `replicates`: shuffled worlds at most; a run in
+    `fdr`: of the campaigns proposed, the share that may be chance. `replicates`: shuffled worlds at most (fewer than
+    67 can prove nothing at the default `fdr`; fixed groups of a thin collection have 999 of their own); a run in
     which nothing can pass any more stops at `replicates_least`. `features`: read only these; None reads all.
     `smallest`: fewest separate reports in a campaign. `spans_days`: the durations of campaign that are looked for, as
     standard deviations.
@@ -50,7 +51,7 @@ class Parameters:
 
     seed: int = 0
     fdr: float = 0.05
-    replicates: int = 79
+    replicates: int = 199
     replicates_least: int = 19
     features: tuple[str, ...] | None = None
     smallest: int = 3
@@ -87,8 +88,11 @@ class Link:
 class Campaign:
     """A group of incidents (places in the input, ascending).
 
-    `bans`: strength. `p`: share of shuffled worlds whose best group is at least as strong, the real one counted in.
-    `e_value`: evidence against coincidence, for e-BH. `merged`: incidents that were read as one report.
+    `bans`: log10 Bayes factor of one campaign against each by itself. `strength`: what is compared with the shuffled
+    worlds: the bans less an allowance, or in a thin collection how close the dates lie (-log10 of a share of worlds).
+    `p`: share of shuffled worlds whose best group is at least as strong, the real one counted in. `rank`: groups here
+    that are at least as strong; `expected`: how many a shuffled world holds on average. `e_value`: evidence against
+    coincidence, for e-BH. `merged`: incidents that were read as one report.
     """
 
     incidents: tuple[int, ...]
@@ -99,6 +103,9 @@ class Campaign:
     reports: int = 0
     merged: tuple[tuple[int, ...], ...] = ()
     shared: tuple[LinkEvidence, ...] = ()
+    strength: float = 0.0
+    rank: int = 1
+    expected: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,12 @@ class SameEvent:
 
 @dataclass(frozen=True)
 class Result:
-    """One run: what is proposed, what is held for coincidence, and the shuffled worlds it was held against."""
+    """One run: what is proposed, what is held for coincidence, and the shuffled worlds it was held against.
+
+    `null_best`: the best strength of each shuffled world. `smallest_showable`: separate reports of the smallest
+    campaign that could have been proposed; one more than `parameters.largest` where none could. `thin`: groups were
+    fixed before a date was read, and their dates are what was tested.
+    """
 
     method: str
     version: str
@@ -126,4 +138,5 @@ class Result:
     coincidences: tuple[Campaign, ...] = ()
     null_best: tuple[float, ...] = ()
     same_event: tuple[SameEvent, ...] = ()
+    thin: bool = False
     notes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))

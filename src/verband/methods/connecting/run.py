@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import MappingProxyType
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .chance import bar_of, e_values, p_value, passing
+from .chance import FIXED, SEARCHED, bar_of, e_values, expected_bar, mean_above, p_value, passing
 from .duplicates import collapse
-from .groups import Groups, search
+from .groups import Groups, search, strength
 from .links import links, shared
-from .model import METHOD, VERSION, Campaign, Incident, Parameters, Result
+from .model import METHOD, VERSION, Campaign, Incident, Link, LinkEvidence, Parameters, Result
 from .pairs import sharing
 from .power import smallest_showable
 from .reports import Reports, build, canonical_order
@@ -40,34 +41,50 @@ def connect(incidents: Sequence[Incident], parameters: Parameters) -> Result:
     room = space(reports, sharing(reports, least=LEAST_BANS), reads_domain=_reads(parameters, "domain"))
     times = clock(reports)
     thin = is_thin(reports, times)
+    spending = FIXED if thin else SEARCHED
     twice = same_events(incidents)
     if thin:
         test = tested(reports, times, parameters, twins=[(pair.a, pair.b) for pair in twice])
-        found, null = test.groups, test.null
+        found, null, bans = test.groups, test.null, strength(room, times, test.groups.members, parameters)
     else:
         found = search(room, times, parameters)
-        null = _null(room, times, found, parameters)
+        null, bans = _null(room, times, found, parameters), found.bans
+    stands = found.bans - spending.allowance
     best = tuple(round(float(world.max()), 9) if len(world) else NOTHING_FOUND for world in null)
-    e = e_values(found.bans, null, fdr=parameters.fdr)
+    e = e_values(stands, null, fdr=parameters.fdr, spending=spending)
     proposed = passing(e, fdr=parameters.fdr)
-    campaigns = tuple(
-        _campaign(incidents, reports, times, found, parameters, number=number, e=float(e[number]), best=best)
-        for number in range(min(len(found.bans), proposed + SHOWN))
+    rows = [np.flatnonzero(found.members[:, number]).tolist() for number in range(min(len(e), proposed + SHOWN))]
+    groups = tuple(
+        Campaign(
+            **_members(incidents, reports, times, rows[number], parameters),
+            bans=round(float(bans[number]), 9),
+            strength=round(float(stands[number]), 9),
+            p=p_value(float(stands[number]), best),
+            e_value=round(float(e[number]), 9),
+            rank=int((stands >= stands[number] - 1e-9).sum()),
+            expected=round(mean_above(float(stands[number]), null), 6),
+        )
+        for number in range(len(rows))
     )
-    bar = bar_of(found.bans, null, fdr=parameters.fdr)
+    bar = bar_of(stands, null, fdr=parameters.fdr, spending=spending)
+    if np.isinf(bar):
+        bar = expected_bar(best, fdr=parameters.fdr, spending=spending)
     return Result(
         method=METHOD,
         version=VERSION,
         parameters=parameters,
         incidents=len(order),
         reports=reports.count,
-        comparisons=len(found.bans),
-        smallest_showable=parameters.smallest if thin else smallest_showable(room, bar, parameters),
-        campaigns=campaigns[:proposed],
-        coincidences=campaigns[proposed:],
+        comparisons=len(e),
+        smallest_showable=parameters.smallest
+        if thin
+        else smallest_showable(room, bar + spending.allowance, parameters),
+        campaigns=groups[:proposed],
+        coincidences=groups[proposed:],
         null_best=best,
         same_event=twice,
-        notes=MappingProxyType({"bar": round(bar, 9), "pairs": len(room.pairs.a), "thin": int(thin)}),
+        thin=thin,
+        notes=MappingProxyType({"bar": round(bar, 9), "pairs": len(room.pairs.a)}),
     )
 
 
@@ -87,38 +104,35 @@ def _null(room: Space, times: Clock, found: Groups, parameters: Parameters) -> l
     worlds: list[Floats] = []
     if not len(found.bans):
         return worlds
-    best, beaten = float(found.bans.max()), 0
+    best, beaten = float(found.bans.max()) - SEARCHED.allowance, 0
+    spare = SEARCHED.few * parameters.fdr * (parameters.replicates + 1)
     for number in range(parameters.replicates):
         rng = np.random.default_rng([parameters.seed, number])
         world = search(room, times.shuffled(shuffler.slots(rng)), parameters)
         worlds.append(world.bans)
         beaten += len(world.bans) > 0 and float(world.bans.max()) >= best
-        if len(worlds) >= parameters.replicates_least and beaten > parameters.fdr * (parameters.replicates + 1):
+        if len(worlds) >= parameters.replicates_least and beaten + 1 > spare:
             break
     return worlds
 
 
-def _campaign(
-    incidents: Sequence[Incident],
-    reports: Reports,
-    times: Clock,
-    found: Groups,
-    parameters: Parameters,
-    *,
-    number: int,
-    e: float,
-    best: tuple[float, ...],
-) -> Campaign:
-    rows = np.flatnonzero(found.members[:, number]).tolist()
+def _members(
+    incidents: Sequence[Incident], reports: Reports, times: Clock, rows: list[int], parameters: Parameters
+) -> _Members:
+    """What a campaign says of its reports `rows`."""
     members = [reports.members[row] for row in rows]
-    bans = float(found.bans[number])
-    return Campaign(
-        incidents=tuple(sorted(place for row in members for place in row)),
-        bans=round(bans, 9),
-        p=p_value(bans, best),
-        e_value=round(e, 9),
-        links=links(incidents, reports, times, rows, parameters),
-        reports=len(members),
-        merged=tuple(row for row in members if len(row) > 1),
-        shared=shared(incidents, reports, rows, parameters),
-    )
+    return {
+        "incidents": tuple(sorted(place for row in members for place in row)),
+        "links": links(incidents, reports, times, rows, parameters),
+        "reports": len(members),
+        "merged": tuple(row for row in members if len(row) > 1),
+        "shared": shared(incidents, reports, rows, parameters),
+    }
+
+
+class _Members(TypedDict):
+    incidents: tuple[int, ...]
+    links: tuple[Link, ...]
+    reports: int
+    merged: tuple[tuple[int, ...], ...]
+    shared: tuple[LinkEvidence, ...]

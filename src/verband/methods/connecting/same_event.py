@@ -20,6 +20,8 @@ WORDS_COUNT = 0.55
 """Words come in company: share of their summed bans that counts."""
 AGREE = 0.6
 NEAR_DAYS = 3.0
+TIME_BANS = 1.8
+"""Bans of two records of one day."""
 FAR_DAYS = 45.0
 NEAR_KM = 25.0
 
@@ -35,8 +37,12 @@ def same_events(incidents: Sequence[Incident], *, least_bans: float = LEAST_BANS
     for row in rows:
         for key in row:
             df[key] = df.get(key, 0) + 1
+    weight = {key: _bans_of(key, count, len(incidents)) for key, count in df.items()}
+    keys = [frozenset(row) for row in rows]
     found = []
     for a, b, days in _near(incidents):
+        if _most(days) + sum(weight[key] for key in keys[a] & keys[b]) < least_bans:
+            continue
         evidence = _evidence(incidents, rows, df, (a, b), days=days)
         bans = PRIOR_BANS + sum(item.bans for item in evidence)
         if bans >= least_bans:
@@ -51,6 +57,19 @@ def _values(incident: Incident) -> dict[tuple[str, str], Evidence]:
         for row in incident.evidence
         if row.feature == WORDING or (row.feature in TABLE and TABLE[row.feature].carries > 0)
     }
+
+
+def _bans_of(key: tuple[str, str], df: int, n: int) -> float:
+    """Bans of two records that both state the key, which `df` of `n` state."""
+    share = (df + 0.5) / (n + 1.0)
+    if key[0] == WORDING:
+        return WORDS_COUNT * log10(AGREE_WORD / share + 1 - AGREE_WORD)
+    return log10(AGREE / share + 1 - AGREE)
+
+
+def _most(days: float) -> float:
+    """The most bans that two records so many days apart can have, before what both state."""
+    return PRIOR_BANS + max(0.0, TIME_BANS - days / NEAR_DAYS / log(10)) + _place_bans(0.0)
 
 
 def _near(incidents: Sequence[Incident]) -> list[tuple[int, int, float]]:
@@ -91,12 +110,10 @@ def _evidence(
             continue
         feature, value = key
         records = tuple(dict.fromkeys((mine[key].record, other[key].record)))
-        share = (df[key] + 0.5) / (n + 1.0)
+        item = LinkEvidence(feature, value, round(_bans_of(key, df[key], n), 9), records, df[key], n)
         if feature == WORDING:
-            bans = WORDS_COUNT * log10(AGREE_WORD / share + 1 - AGREE_WORD)
-            said.append(LinkEvidence(feature, value, round(bans, 9), records, df[key], n))
+            said.append(item)
             continue
-        item = LinkEvidence(feature, value, round(log10(AGREE / share + 1 - AGREE), 9), records, df[key], n)
         block = TABLE[feature].block
         if block not in best or item.bans > best[block].bans:
             best[block] = item
@@ -123,7 +140,7 @@ def _time_bans(a: Incident, b: Incident, days: float) -> float:
     width = max(_width(a), _width(b))
     if width > 92:
         return -0.5
-    near = 1.8 - days / NEAR_DAYS / log(10)
+    near = TIME_BANS - days / NEAR_DAYS / log(10)
     return max(-2.0, near - log10(1.0 + width / 10.0))
 
 

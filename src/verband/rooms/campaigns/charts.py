@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import Entry, catalogue
-from verband.rooms.campaigns import wording
+from verband.rooms.campaigns import lengths, wording
 from verband.rooms.campaigns.together import Reason
 from verband.rooms.picture.services import IncidentView
 
@@ -21,6 +21,8 @@ _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _DAY_S = 86_400
 _SHORT_S = 4 * _DAY_S
 _MOST_SHARED = 8
+#: Fewer days than this from first to last are drawn on an axis of days.
+_FEW_DAYS = 150
 _FEW = 3
 _ROW = 72
 _COLUMN = 260
@@ -62,7 +64,12 @@ def swim_lanes(incidents: Sequence[IncidentView], language: str) -> Figure:
                 "scale": {"domain": names},
                 "axis": {"title": None, "grid": True, "ticks": False, "domain": False, "labelPadding": 8},
             },
-            "x": {"field": "start", "type": "temporal", "scale": {"type": "utc", "padding": 12}, "axis": _time_axis()},
+            "x": {
+                "field": "start",
+                "type": "temporal",
+                "scale": {"type": "utc", "padding": 12},
+                "axis": _time_axis(points, language),
+            },
             "color": {"field": "domain", "type": "nominal", "legend": None, "scale": _scale(names, looks, "colour")},
             "tooltip": [
                 {"field": "name", "title": _("incident")},
@@ -92,10 +99,11 @@ def swim_lanes(incidents: Sequence[IncidentView], language: str) -> Figure:
     return Figure(spec, _incident_table(incidents, language))
 
 
-def null_strengths(best: Sequence[float], strength: float, language: str) -> Figure:
+def null_strengths(best: Sequence[float], strength: float, language: str, *, thin: bool = False) -> Figure:
     """The strength of the best group in each shuffled world as a histogram, with the mark of this campaign.
 
-    Worlds without any group stand in the table alone.
+    Worlds without any group stand in the table alone. In a thin collection the strength is no weight in bans but how
+    close the dates lie.
     """
     held = [value for value in best if value > _NO_GROUP]
     top = max([*held, strength, 1.0]) * 1.05
@@ -108,6 +116,11 @@ def null_strengths(best: Sequence[float], strength: float, language: str) -> Fig
         {"from": round(at * step, 6), "to": round((at + 1) * step, 6), "worlds": count}
         for at, count in sorted(counts.items())
     ]
+    title = (
+        _("nearness of the dates in the best group (-log10)")
+        if thin
+        else _("strength of the best group in a shuffled world, bans")
+    )
     mark = _("this campaign %(strength)s") % {"strength": wording.decimal(strength, 1, language)}
     right = strength < low + (top - low) * 0.6
     spec = {
@@ -126,9 +139,12 @@ def null_strengths(best: Sequence[float], strength: float, language: str) -> Fig
                         "bin": {"binned": True, "step": step},
                         "scale": {"domainMin": min([low, *(row["from"] for row in rows)]), "domainMax": top},
                         "axis": {
-                            "title": _("strength of the best group in a shuffled world, bans"),
+                            "title": title,
                             "grid": False,
                             "tickCount": 6,
+                            "labelOverlap": "greedy",
+                            "labelSeparation": 8,
+                            "labelExpr": "replace(datum.label, '.', ',')" if language == "nl" else "datum.label",
                         },
                     },
                     "x2": {"field": "to"},
@@ -161,7 +177,9 @@ def null_strengths(best: Sequence[float], strength: float, language: str) -> Fig
             },
         ],
     }
-    head = [_("from (bans)"), _("to (bans)"), _("shuffled worlds")]
+    head = (
+        [_("from"), _("to"), _("shuffled worlds")] if thin else [_("from (bans)"), _("to (bans)"), _("shuffled worlds")]
+    )
     cells: list[list[object]] = [
         [wording.decimal(row["from"], 1, language), wording.decimal(row["to"], 1, language), row["worlds"]]
         for row in rows
@@ -272,8 +290,13 @@ def _incident_table(incidents: Sequence[IncidentView], language: str) -> dict[st
     return {"head": [_("date as stated"), _("incident"), _("domain")], "rows": rows}
 
 
-def _time_axis() -> dict[str, Any]:
-    return {"title": None, "grid": False, "tickCount": 6, "labelOverlap": True, "format": "%Y-%m"}
+def _time_axis(points: Sequence[Mapping[str, Any]], language: str) -> dict[str, Any]:
+    """An axis of months and years; of days where all lies within a few months, so that no month stands there twice."""
+    starts = sorted(str(point["start"])[:10] for point in points)
+    few = bool(starts) and (date.fromisoformat(starts[-1]) - date.fromisoformat(starts[0])).days < _FEW_DAYS
+    months = lengths.month_labels(language)
+    label = f"utcdate(datum.value) + ' ' + {months}" if few else months
+    return {"title": None, "grid": False, "tickCount": 6, "labelOverlap": True, "labelExpr": label}
 
 
 def _look(entry: Entry | None) -> dict[str, str]:

@@ -104,7 +104,8 @@ def run(
     result = method.connect(incidents, settings)
     with transaction.atomic():
         kept = _keep(result, views, incidents, under, who, now)
-        same = [_proposal(pair, views, incidents) for pair in result.same_event]
+        read = highest(record.marking for view in views for record in view.records)
+        same = [_proposal(pair, views, read) for pair in result.same_event]
         picture.propose_same(same, actor=f"{result.method} {result.version}", now=now)
         audit.note(
             "connected",
@@ -152,6 +153,7 @@ def _keep(
         comparisons=result.comparisons,
         fdr=result.parameters.fdr,
         smallest_showable=result.smallest_showable,
+        thin=result.thin,
         null_best=list(result.null_best),
         run_by=who.signature,
         run_at=int(now.timestamp()),
@@ -190,6 +192,7 @@ def _keep_campaign(
         title_nl=titles.title(campaign, members, stated, "nl"),
         title_en=titles.title(campaign, members, stated, "en"),
         bans=campaign.bans,
+        strength=campaign.strength,
         p=campaign.p,
         e_value=campaign.e_value,
         marking=picture.marking_row(marking),
@@ -224,13 +227,11 @@ def campaign_id(members: Sequence[picture.IncidentView]) -> str:
     return group_id([view.stix_id for view in members])
 
 
-def _proposal(
-    pair: method.SameEvent, views: Sequence[picture.IncidentView], incidents: Sequence[method.Incident]
-) -> picture.Proposal:
+def _proposal(pair: method.SameEvent, views: Sequence[picture.IncidentView], read: MarkingValue) -> picture.Proposal:
+    """How rare a word is follows from all that the run read, so that is what the proposal is marked by."""
     first, second = views[pair.a], views[pair.b]
     evidence = [{"feature": item.feature, "value": item.value, "bans": round(item.bans, 3)} for item in pair.evidence]
-    marking: MarkingValue = highest(record.marking for view in (first, second) for record in view.records)
-    return picture.Proposal(first.id, second.id, {"evidence": evidence}, round(pair.bans, 3), marking)
+    return picture.Proposal(first.id, second.id, {"evidence": evidence}, round(pair.bans, 3), read)
 
 
 def as_json(outcome: Outcome) -> Mapping[str, Any]:

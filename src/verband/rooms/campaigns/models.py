@@ -21,12 +21,21 @@ class Run(models.Model):
     comparisons = models.IntegerField()
     fdr = models.FloatField()
     smallest_showable = models.IntegerField()
+    #: Groups were fixed before a date was read, and their dates are what was tested.
+    thin = models.BooleanField(default=False)
     null_best = models.JSONField(default=list)
     run_by = models.CharField(max_length=200)
     run_at = models.BigIntegerField()
 
     class Meta:
         ordering = ["-run_at", "-id"]
+
+    def limits(self, language: str) -> str:
+        """What this collection could not have shown, as a sentence; empty where it is not known."""
+        from verband.methods.connecting import explain  # numpy and scipy: half a second that most verbs do not need
+
+        largest = int(self.parameters.get("largest", self.smallest_showable))
+        return explain.showable(self.smallest_showable, largest, language) if self.smallest_showable else ""
 
     def ceiling(self) -> Ceiling:
         """The ceiling as the language knows it."""
@@ -43,6 +52,8 @@ class Campaign(models.Model):
     title_nl = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300)
     bans = models.FloatField()
+    #: What was compared with the shuffled worlds of the run.
+    strength = models.FloatField()
     p = models.FloatField()
     e_value = models.FloatField()
     marking = models.ForeignKey("picture.Marking", on_delete=models.PROTECT)

@@ -53,6 +53,7 @@ class CampaignRow:
     start: int | None
     end: int | None
     bans: float
+    strength: float
     p: float
     e_value: float
     state: str
@@ -208,6 +209,7 @@ def _row(item: Campaign, decisions: Sequence[Decision], times: dict[int, int]) -
         start=item.start,
         end=item.end,
         bans=item.bans,
+        strength=item.strength,
         p=item.p,
         e_value=item.e_value,
         state=state,

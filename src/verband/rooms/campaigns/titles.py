@@ -89,7 +89,7 @@ def shared_values(campaign: method.Campaign) -> list[Shared]:
     for link in campaign.links:
         for item in link.evidence:
             key = (item.feature, "" if item.feature in wording.CLOSENESS else item.value)
-            if item.bans > 0:
+            if item.bans > 0 and (key in about or not any(_says_again(key, other) for other in about)):
                 weights.setdefault(key, []).append(item.bans)
                 ends.setdefault(key, {}).update({link.a: None, link.b: None})
                 about.setdefault(key, item)
@@ -102,6 +102,11 @@ def shared_values(campaign: method.Campaign) -> list[Shared]:
         strength = own[key] if key in own else sum(linked) / len(linked) * max(1, len(ends[key]) - 1)
         found.append(Shared(*key, strength, many, item.df, item.n, tuple(records[key])))
     return sorted(found, key=lambda shared: -shared.bans)
+
+
+def _says_again(key: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether a value is told already by another one of the same feature that has a word in common with it."""
+    return key[0] == other[0] and not set(_WORD.findall(key[1])).isdisjoint(_WORD.findall(other[1]))
 
 
 def title(campaign: method.Campaign, members: Sequence[picture.IncidentView], stated: Stated, language: str) -> str:
@@ -213,7 +218,8 @@ def _together_sentence(item: Shared, value: str, campaign: method.Campaign, lang
 def _coincidence(campaign: method.Campaign, result: method.Result, language: str) -> list[str]:
     """Three plain statements: how often by chance, who chose the collection, what else makes incidents alike."""
     chosen, attention, common_cause = explain.why_coincidence(language)
-    return [explain.how_often(campaign, result, language), chosen, f"{attention} {common_cause}"]
+    often = f"{explain.how_often(campaign, result, language)} {explain.how_many(campaign, language)}"
+    return [often, chosen, f"{attention} {common_cause}"]
 
 
 def _facts(result: method.Result, language: str) -> list[str]:
@@ -229,7 +235,8 @@ def _facts(result: method.Result, language: str) -> list[str]:
             f"{result.comparisons} groups were compared; of all that is proposed together, at most {rate} is expected "
             "to be chance."
         )
-    return [compared, explain.smallest(result, language)] if result.smallest_showable else [compared]
+    facts = [compared, explain.fixed(language)] if result.thin else [compared]
+    return [*facts, explain.smallest(result, language)] if result.smallest_showable else facts
 
 
 def _method(campaign: method.Campaign, result: method.Result, language: str) -> list[dict[str, str]]:
@@ -238,6 +245,7 @@ def _method(campaign: method.Campaign, result: method.Result, language: str) -> 
     reports = campaign.reports or len(campaign.incidents)
     rows = [
         ("Sterkte" if dutch else "Strength", wording.bans(campaign.bans, language)),
+        (_compared(result, dutch=dutch), wording.decimal(campaign.strength, 2, language)),
         ("p", wording.decimal(campaign.p, 4, language)),
         ("e-waarde" if dutch else "e-value", wording.decimal(campaign.e_value, 2, language)),
         ("Afzonderlijke meldingen" if dutch else "Separate reports", str(reports)),
@@ -248,6 +256,13 @@ def _method(campaign: method.Campaign, result: method.Result, language: str) -> 
     settings = msgspec.to_builtins(result.parameters)
     rows += [(f"{'instelling' if dutch else 'setting'} {name}", _setting(value)) for name, value in settings.items()]
     return [{"name": name, "value": value} for name, value in rows]
+
+
+def _compared(result: method.Result, *, dutch: bool) -> str:
+    """The name of what is compared with the shuffled worlds."""
+    if result.thin:
+        return "Nabijheid van de data (-log10 aandeel)" if dutch else "Nearness of the dates (-log10 of a share)"
+    return "Vergeleken met geschudde werelden" if dutch else "Compared with shuffled worlds"
 
 
 def _setting(value: object) -> str:

@@ -9,7 +9,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from verband.rooms.campaigns import wording
+from verband.rooms.campaigns import lengths, wording
 from verband.rooms.campaigns.models import LinkEvidence
 from verband.rooms.campaigns.services import CampaignView
 from verband.rooms.picture.services import IncidentView, RecordView
@@ -152,7 +152,7 @@ def _sentence(evidence: Sequence[LinkEvidence], n: int, language: str) -> str:
     parts = [_("both name %(values)s") % {"values": wording.listed(words, language)}] if words else []
     days = next((item.value for item in evidence if item.feature == "time"), "")
     if days.isdigit():
-        parts.append(ngettext("%(n)s day apart", "%(n)s days apart", int(days)) % {"n": days})
+        parts.append(_("%(time)s apart") % {"time": lengths.duration(int(days))} if int(days) else _("on the same day"))
     other = [wording.feature_word(item.value, language) for item in evidence if item.feature == "differs"]
     if other:
         parts.append(_("they differ in %(features)s") % {"features": wording.listed(other, language)})

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
@@ -20,15 +17,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.errors import InputError
 from verband.language.markings import Marking
+from verband.rooms import method_cards
 from verband.rooms.audit import services as audit
-from verband.rooms.campaigns import charts, exports, services, tasks, together, wording
+from verband.rooms.campaigns import charts, exports, lengths, services, tasks, together, wording
 from verband.rooms.campaigns.forms import ReasonForm
 from verband.rooms.people.services import Reader, demand, demand_method
 from verband.rooms.picture import exports as tables
 from verband.rooms.picture import services as picture
 
 _LINKS_SHOWN = 10
-_LEADING = 6
+_LEADING = 5
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,10 @@ def campaigns(request: HttpRequest) -> HttpResponse:
         views = [services.campaign(row.uuid, who, known_on=known_on) for row in shown]
         return _stix(who, "campaigns", views)
     picture.note_reading(who, "campaigns", [row.marking for row in rows])
-    lines = [Line(row, row.title_nl if language == "nl" else row.title_en, _span(row)) for row in rows]
+    lines = [
+        Line(row, row.title_nl if language == "nl" else row.title_en, lengths.span(row.start, row.end, language))
+        for row in rows
+    ]
     by_state = {state: [line for line in lines if line.row.state == state] for state in _STATES}
     context = {
         "run": run,
@@ -78,6 +79,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
         "chance": by_state["coincidence"],
         "may_connect": who.may("connect") and "connect" in who.methods and known_on is None,
         "fdr": wording.percent(run.fdr, language) if run else "",
+        "limits": run.limits(language) if run else "",
         "connecting": tasks.waiting(),
         "may_export": who.may("export"),
     }
@@ -190,10 +192,10 @@ def _page(request: HttpRequest, view: services.CampaignView, forms: Forms, *, st
         "top": max((reason.bans for reason in reasons), default=1.0),
         "coincidence": own.get("coincidence", []),
         "facts": own.get("facts", []),
-        "method": own.get("method", []),
-        "card": _card(language),
+        "method": lengths.method_rows(own.get("method", [])),
+        "card": method_cards.card("connecting", language),
         "when": charts.swim_lanes(view.incidents, language),
-        "null": charts.null_strengths(view.run.null_best, view.row.bans, language) if view.run.null_best else None,
+        "null": _null(view, language),
         "graph": graph,
         "graph_height": charts.graph_height(graph),
         "links": shown if every else shown[:_LINKS_SHOWN],
@@ -218,7 +220,8 @@ def _base(who: Reader, view: services.CampaignView, forms: Forms, tab: str) -> d
         "run": view.run,
         "ceiling": view.run.ceiling(),
         "countries": len(countries),
-        "span": "" if row.start is None else _span(row),
+        "span": "" if row.start is None else lengths.span(row.start, row.end, _language()),
+        "length": lengths.length(row.start, row.end),
         "standing": next((item for item in view.decisions if item.undone_at is None), None),
         "tab": tab,
         "forms": forms,
@@ -229,12 +232,11 @@ def _base(who: Reader, view: services.CampaignView, forms: Forms, tab: str) -> d
     }
 
 
-def _span(row: services.CampaignRow) -> str:
-    """First and last month of the campaign, in words that sort: `2024-04 – 2024-10`."""
-    if row.start is None or row.end is None:
-        return "–"
-    first, last = (datetime.fromtimestamp(moment, UTC).strftime("%Y-%m") for moment in (row.start, row.end - 1))
-    return first if first == last else f"{first} – {last}"
+def _null(view: services.CampaignView, language: str) -> charts.Figure | None:
+    """The shuffled worlds of the run with the mark of this campaign; None where the run kept none."""
+    if not view.run.null_best:
+        return None
+    return charts.null_strengths(view.run.null_best, view.row.strength, language, thin=view.run.thin)
 
 
 def _filtered(request: HttpRequest, links: list[together.LinkRow]) -> tuple[list[together.LinkRow], dict[str, str]]:
@@ -268,28 +270,6 @@ def _json(who: Reader, name: str, value: Any, *, kind: str = "json") -> HttpResp
         content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{name}.{suffix}"'},
     )
-
-
-@cache
-def _card(language: str) -> list[tuple[str, str]]:
-    """The method's own card as rows of name and text, in the reader's language."""
-    raw = tomllib.loads(files("verband.methods.connecting").joinpath("card.toml").read_text("utf-8"))
-    names = {
-        "method": _("method"),
-        "version": _("version"),
-        "purpose": _("purpose"),
-        "inputs": _("what it reads"),
-        "not_used": _("what it never reads"),
-        "human_role": _("what a person does"),
-        "how": _("how it works"),
-        "tests": _("how it is tested"),
-        "limits": _("limits"),
-    }
-    own = {name: value[language] if isinstance(value, dict) else value for name, value in raw.items()}
-    return [
-        (names.get(name, name.replace("_", " ")), "; ".join(text) if isinstance(text, list) else str(text))
-        for name, text in own.items()
-    ]
 
 
 def _reader(request: HttpRequest) -> Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,10 +23,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from verband.language.catalogues import catalogue
 from verband.language.errors import RefusedError
 from verband.rooms.audit import services as audit
-from verband.rooms.people import services
+from verband.rooms.people import exports, services
 from verband.rooms.people.models import Person
 
 _GUESSES, _GUESS_MINUTES = 10, 15
+#: Whoever keeps the register, or oversees it, may take it along; others need the power to export.
+_REGISTER_POWERS = ("manage_organisations", "export_audit")
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -100,8 +103,32 @@ def organisations(request: HttpRequest) -> HttpResponse:
         }
         for organisation in services.organisations()
     ]
+    who: services.Reader = request.reader  # type: ignore[attr-defined]
+    if form := exports.wanted(request):
+        power = next((power for power in _REGISTER_POWERS if who.may(power)), "export")
+        return exports.response(who, name="organisations", form=form, rows=_as_rows(rows), power=power)
     shown = {"rows": rows, "persons": list(services.persons()), "today": datetime.now(UTC).date()}
     return render(request, "people/organisations.html", shown)
+
+
+def _as_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The register as rows of an export: one for each organisation."""
+    return [
+        {
+            "key": row["organisation"].key,
+            "name_nl": row["organisation"].name_nl,
+            "name_en": row["organisation"].name_en,
+            "profile": row["organisation"].profile,
+            "legal_task": row["organisation"].legal_task,
+            "legal_basis": row["organisation"].legal_basis,
+            "source": row["organisation"].source,
+            "verified": row["organisation"].verified,
+            "rooms": list(row["rooms"]),
+            "methods": list(row["methods"]),
+            "mandates": [f"{mandate.function}: {mandate.power}" for mandate in row["mandates"]],
+        }
+        for row in rows
+    ]
 
 
 def _refuse_guessing(username: str) -> None:

@@ -231,7 +231,7 @@ def _timeline(words: dict[str, str], *, width: float, height: float, brush: bool
             "field": "m",
             "type": "temporal",
             "scale": {"type": "utc"},
-            "axis": {"title": None, "grid": False},
+            "axis": {"title": None, "grid": False, "labelOverlap": "greedy", "labelSeparation": 6},
         },
         "x2": {"field": "m2"},
     }

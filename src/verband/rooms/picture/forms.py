@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError
+from verband.rooms.picture import derived
 from verband.rooms.picture.kinds import EVENTS, HAPPENED
 from verband.rooms.picture.reading import FILTERS, Filter, IncidentView
 
@@ -97,7 +98,7 @@ def fields(incidents: Sequence[IncidentView], wanted: Wanted, *, language: str) 
     labels = field_labels()
     found = []
     for name in FILTERS:
-        counts = Counter(value for incident in incidents for value in incident.values(name))
+        counts = Counter(value for incident in incidents for value in derived.values(incident, name))
         chosen = wanted.filter.values.get(name, ())
         for value in chosen:
             counts.setdefault(value, 0)
@@ -117,7 +118,7 @@ def field_labels() -> dict[str, str]:
         "domain": gettext("Domain"),
         "country": gettext("Country"),
         "interest": gettext("Interest"),
-        "theme": gettext("Theme"),
+        "theme": gettext("Theme (our reading)"),
         "means": gettext("Means"),
         "sector": gettext("Sector"),
         "event_type": gettext("Kind"),

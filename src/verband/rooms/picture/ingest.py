@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 from django.conf import settings
 from django.db import connection, transaction
 
+from verband.formats import printable
 from verband.language.errors import InputError
 from verband.language.ids import kind_of
 from verband.language.markings import TLP, Ceiling
@@ -32,6 +34,11 @@ _CHUNK = 4000
 _IN = 500
 _LOCK = 7_202_602
 _DAY_S = 86_400
+#: With more of them than this it is no file of the format that it was taken for.
+_REJECTS = 250_000
+#: The widths of columns, in characters.
+_KEY, _KIND, _THING = 300, 60, 120
+_NAME_BYTES = 180
 
 _RECORD = (
     "id",
@@ -129,6 +136,7 @@ def store(
     ceiling: Ceiling,
     now: datetime,
     progress: Callable[[int], None] = lambda done: None,
+    check: Callable[[], None] = lambda: None,
     purpose: str = "shared picture of state threats from published sources",
     legal_basis: str = "public sources",
 ) -> Counts:
@@ -136,32 +144,78 @@ def store(
 
     A record that is there with the same version and content is unchanged. The same version with other content is kept
     beside the first and flagged. The same id and version twice in one file with other content is a reject, and so is a
-    marking above the ceiling, of which no text is kept.
+    marking above the ceiling, of which no text is kept, and a text that no column can hold.
 
-    Raises InputError("ingest.only_person_features") where nothing else stands in the file.
+    `check` raises where the file is not the one any more that was read. Raises what it raises, what reading the file
+    raises, and InputError("ingest.too_many_rejects").
     """
     moment = int(now.timestamp())
-    counts = Counts(path.name, reading.format)
-    rejects: list[Reject] = []
-    _keep_raw(path, sha256)
-    with _no_collector(), transaction.atomic():
+    name = printable(path.name)
+    counts = Counts(name, reading.format)
+    with _no_collector(), _Rejects(name, sha256) as rejects, transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         writer = _Writer(reading.source, moment, ceiling, purpose, legal_basis)
-        document = _document(writer.source, path, sha256, reading.format, moment, actor)
+        document = _document(writer.source, name, path.stat().st_size, sha256, reading.format, moment, actor)
         units = iter(reading)
         while chunk := list(islice(units, _CHUNK)):
             writer.take(chunk, document.pk, counts, rejects)
             progress(counts.units)
         counts.stripped = {item.field: item.count for item in reading.stripped}
-        if rejects:
-            counts.rejects_file = _write_rejects(rejects, path.name, sha256)
+        _keep_raw(path, sha256, check)
+        counts.rejects_file = rejects.keep()
         document.counts = counts.as_json()
         document.save(update_fields=["counts"])
         detail = counts.as_json() | {"sha256": sha256, "source": writer.source.key, "purpose": purpose}
-        audit.note("ingested", actor=actor, object=path.name, detail=detail)
+        audit.note("ingested", actor=actor, object=name, detail=detail)
     return counts
+
+
+class _Rejects:
+    """What could not be read, a line of JSON each, written as it comes: a file may hold more than memory does.
+
+    Nothing stays behind where the file is not stored.
+    """
+
+    def __init__(self, name: str, sha256: str) -> None:
+        self._file = name
+        # The names of files have 255 bytes at most.
+        short = name if len(name.encode()) <= _NAME_BYTES else name.encode()[:_NAME_BYTES].decode("utf-8", "ignore")
+        self._target = Path(settings.VERBAND_REJECTS) / f"{short}.{sha256[:8]}.rejects.jsonl"
+        self._part = self._target.with_name(f"{sha256[:8]}.{os.getpid()}.part")
+        self._stream: BinaryIO | None = None
+        self._first: list[Reject] = []
+        self._count = 0
+
+    def __enter__(self) -> _Rejects:
+        return self
+
+    def add(self, reject: Reject) -> None:
+        """Write it down. Raises InputError("ingest.too_many_rejects")."""
+        if self._stream is None:
+            self._part.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = self._part.open("wb")
+        self._count += 1
+        self._first += [reject] if self._count <= 3 else []
+        if self._count > _REJECTS:
+            first = " ".join(f"({reject.line}) {reject.reason}" for reject in self._first)
+            raise InputError("ingest.too_many_rejects", limit=_REJECTS, file=self._file, first=first)
+        self._stream.write(msgspec.json.encode(reject) + b"\n")
+
+    def keep(self) -> str | None:
+        """The file's name within the workspace; None where nothing was rejected."""
+        if self._stream is None:
+            return None
+        self._stream.close()
+        self._part.replace(self._target)
+        return f"rejects/{self._target.name}"
+
+    def __exit__(self, *_: object) -> None:
+        if self._stream is not None:
+            with suppress(OSError):
+                self._stream.close()
+            self._part.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -193,7 +247,7 @@ class _Writer:
         self._known: dict[str, list[_Known]] = {}
         self._in_file: set[tuple[str, str]] = set()
 
-    def take(self, chunk: Sequence[Record | Reject], document: int, counts: Counts, rejects: list[Reject]) -> None:
+    def take(self, chunk: Sequence[Record | Reject], document: int, counts: Counts, rejects: _Rejects) -> None:
         records = [unit for unit in chunk if isinstance(unit, Record)]
         self._find_things(records)
         self._find_known(records)
@@ -203,13 +257,15 @@ class _Writer:
             refused = unit if isinstance(unit, Reject) else self._one(unit, document, batch, counts)
             if refused is not None:
                 counts.rejected += 1
-                rejects.append(refused)
+                rejects.add(refused)
         _write(batch)
 
     def _one(self, record: Record, document: int, batch: _Batch, counts: Counts) -> Reject | None:
         marking = self._markings.get(record.marking) or self._marking(record.marking)
         if not marking.admitted:
             return _reject(record, "marking", "ingest.above_ceiling", marking=marking.words)
+        if (unfit := _unfit(record)) is not None:
+            return unfit
         digest = blake2b(record.content, digest_size=16).hexdigest()
         before = self._known.get(record.key)
         if before is None:
@@ -274,7 +330,7 @@ class _Writer:
                 record.version,
                 record.kind if record.kind in EVENTS else None,
                 digest,
-                record.name,
+                record.name[:500],
                 record.summary,
                 when.start if when else None,
                 when.end if when else None,
@@ -381,12 +437,12 @@ def _reject(record: Record, name: str, code: str, *, keep: bool = False, **param
 
 def _source(info: SourceInfo, marking: Marking, purpose: str, legal_basis: str) -> tuple[Source, bool]:
     return Source.objects.get_or_create(
-        key=info.key,
+        key=_fitting(info.key, 200),
         defaults={
-            "name": info.name,
-            "publisher": info.publisher,
-            "address": info.address,
-            "licence": info.licence,
+            "name": _fitting(info.name, 300),
+            "publisher": _fitting(info.publisher, 300),
+            "address": _fitting(info.address, 500),
+            "licence": _fitting(info.licence, 300),
             "reliability": info.reliability,
             "marking": marking,
             "purpose": purpose,
@@ -395,14 +451,50 @@ def _source(info: SourceInfo, marking: Marking, purpose: str, legal_basis: str) 
     )
 
 
-def _document(source: Source, path: Path, sha256: str, form: str, moment: int, actor: str) -> Document:
+def _unfit(record: Record) -> Reject | None:
+    """Why no database holds this record: an id that is too long, or a character zero. What is only shown is cut."""
+    if len(record.key) > _KEY or len(record.kind) > _KIND or len(record.version) > _KIND:
+        return _too_long(
+            record, ("id", record.key, _KEY), ("type", record.kind, _KIND), ("version", record.version, _KIND)
+        )
+    if record.thing is not None and len(record.thing) > _THING:
+        return _too_long(record, ("id", record.thing, _THING))
+    for link in record.links:
+        if len(link.source) > _THING or len(link.target) > _THING or len(link.kind) > _KIND:
+            ends = ("link's end", link.source, _THING), ("link's end", link.target, _THING)
+            return _too_long(record, *ends, ("link", link.kind, _KIND))
+    # In JSON the character is always written as an escape, so that the content tells at once.
+    if b"\\u0000" in record.content and "\0" in _texts_of(record):
+        return _reject(record, "", "ingest.zero_character", keep=True)
+    return None
+
+
+def _too_long(record: Record, *texts: tuple[str, str, int]) -> Reject:
+    """The first of these texts that is longer than its bound."""
+    where, found, limit = next((name, len(text), limit) for name, text, limit in texts if len(text) > limit)
+    return _reject(record, where, "ingest.too_long", keep=True, field=where, found=found, limit=limit)
+
+
+def _texts_of(record: Record) -> str:
+    """Every text of the record that goes into a column, in one."""
+    texts = [record.key, record.kind, record.version, record.name, record.summary, record.certainty, *record.names]
+    texts += [part for attribute in record.attributes for part in (attribute.name, attribute.value, attribute.stated)]
+    texts += [part for link in record.links for part in (link.kind, link.source, link.target, link.target_name or "")]
+    return " ".join(texts)
+
+
+def _fitting(text: str, width: int) -> str:
+    return text.replace("\0", "")[:width]
+
+
+def _document(source: Source, name: str, size: int, sha256: str, form: str, moment: int, actor: str) -> Document:
     document, _ = Document.objects.get_or_create(
         source=source,
         sha256=sha256,
         defaults={
-            "name": path.name,
+            "name": name[-300:],
             "format": form,
-            "size": path.stat().st_size,
+            "size": size,
             "received_at": moment,
             "received_by": actor,
         },
@@ -410,25 +502,20 @@ def _document(source: Source, path: Path, sha256: str, form: str, moment: int, a
     return document
 
 
-def _keep_raw(path: Path, sha256: str) -> None:
+def _keep_raw(path: Path, sha256: str, check: Callable[[], None]) -> None:
     """The bytes as they arrived, under their hash; written beside and renamed, so that no half file is found."""
     target = Path(settings.VERBAND_DOCUMENTS) / sha256[:2] / sha256
     if target.exists():
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
-    shutil.copyfile(path, part)
-    part.rename(target)
-
-
-def _write_rejects(rejects: Sequence[Reject], name: str, sha256: str) -> str:
-    """One line of JSON for each reject; the file's name within the workspace."""
-    target = Path(settings.VERBAND_REJECTS) / f"{name}.{sha256[:8]}.rejects.jsonl"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("wb") as stream:
-        for reject in rejects:
-            stream.write(msgspec.json.encode(reject) + b"\n")
-    return f"rejects/{target.name}"
+    part = target.with_suffix(f".{os.getpid()}.part")
+    try:
+        check()
+        shutil.copyfile(path, part)
+        check()
+        part.rename(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _write(batch: _Batch) -> None:

@@ -13,7 +13,7 @@ from verband.language.errors import InputError
 from verband.language.markings import Ceiling, highest
 from verband.language.markings import Marking as MarkingValue
 from verband.language.time import Interval, parse_time
-from verband.rooms.picture import markings, sameness
+from verband.rooms.picture import derived, markings, sameness
 from verband.rooms.picture.kinds import EVENTS, HAPPENED
 from verband.rooms.picture.models import Attribute, Record
 
@@ -162,7 +162,9 @@ def incidents(ceiling: Ceiling, wanted: Filter | None = None, *, known_on: int |
     if wanted != Filter():
         matching = _matching(rows, wanted).values("thing_id")
         rows = rows.filter(Q(thing__in=matching) | Q(thing__in=_partners(matching, groups)))
-    return compose(rows, groups)
+    found = compose(rows, groups)
+    asked = {name: set(values) for name, values in wanted.values.items() if derived.is_derived(name)}
+    return [view for view in found if all(asked[name] & set(derived.values(view, name)) for name in asked)]
 
 
 def _partners(matching: QuerySet[Record, Any], groups: Mapping[int, int]) -> list[int]:
@@ -218,6 +220,8 @@ def _leading_first(views: Sequence[RecordView]) -> tuple[RecordView, ...]:
 
 def _matching(rows: QuerySet[Record], wanted: Filter) -> QuerySet[Record]:
     for name, values in wanted.values.items():
+        if derived.is_derived(name):
+            continue
         rows = rows.filter(Exists(Attribute.objects.filter(record=OuterRef("pk"), name=name, value__in=values)))
     if wanted.text:
         words = wanted.text.split()

@@ -53,12 +53,15 @@ def groups(ceiling: Ceiling, *, known_on: int | None = None) -> dict[int, int]:
 
 
 def propose(proposals: Iterable[Proposal], *, actor: str, now: datetime) -> int:
-    """Store proposals that are new; how many were. One that a person rejected or undid is not raised again."""
+    """Store proposals that are new; how many were. One that a person rejected or undid is not raised again.
+
+    One that waits for a person takes what was found with less: others may see it then.
+    """
     moment, count = int(now.timestamp()), 0
     with transaction.atomic():
         for proposal in proposals:
             first, second = sorted((proposal.first, proposal.second))
-            _, made = Sameness.objects.get_or_create(
+            kept, made = Sameness.objects.select_related("marking").get_or_create(
                 first_id=first,
                 second_id=second,
                 defaults={
@@ -70,9 +73,28 @@ def propose(proposals: Iterable[Proposal], *, actor: str, now: datetime) -> int:
                 },
             )
             count += made
+            if not made and _waits(kept) and _lower(proposal.marking, kept.marking.value()):
+                kept.marking = markings.row(proposal.marking)
+                kept.evidence, kept.strength = dict(proposal.evidence), proposal.strength
+                kept.proposed_by, kept.proposed_at = actor, moment
+                kept.save()
         if count:
             audit.note("sameness proposed", actor=actor, detail={"pairs": count})
     return count
+
+
+def _waits(kept: Sameness) -> bool:
+    return kept.accepted_at is None and kept.rejected_at is None
+
+
+def _lower(marking: MarkingValue, other: MarkingValue) -> bool:
+    """Whether everybody who may see `other` may see `marking`, and others too."""
+    ranks = marking.tlp_rank, marking.classification_rank
+    others = other.tlp_rank, other.classification_rank
+    if any(mine > theirs for mine, theirs in zip(ranks, others, strict=True)):
+        return False
+    open_to = marking.releasable_to is None or marking.releasable_to == other.releasable_to
+    return open_to and (ranks, marking.releasable_to) != (others, other.releasable_to)
 
 
 def proposals(ceiling: Ceiling) -> list[Sameness]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from django.db import DatabaseError, OperationalError
 from django.db.models import Count
 
 from verband.formats import open_reading
-from verband.language.errors import InputError, StateError
+from verband.language.errors import StateError
 from verband.language.markings import Ceiling
 from verband.language.markings import Marking as MarkingValue
 from verband.language.words import fold
@@ -83,17 +84,16 @@ def ingest_file(
     now: datetime,
     format: str | None = None,
     mapping: Path | None = None,
+    encoding: str = "",
     progress: Callable[[int, int | None], None] = lambda done, total: None,
 ) -> Counts:
     """Read one file and store it whole or not at all; what became of each of its units.
 
-    Raises InputError for a file that cannot be read, StateError("database.locked") or ("database.full"),
-    RefusedError("people.no_power").
+    `encoding` is for text that is not UTF-8. Raises InputError for a file that cannot be read,
+    StateError("database.locked") or ("database.full"), RefusedError("people.no_power").
     """
     demand(who, "upload")
-    if not path.is_file():
-        raise InputError("ingest.no_file", file=path)
-    source = open_reading(path, format=format, mapping=mapping)
+    source = open_reading(path, format=format, mapping=mapping, encoding=encoding)
     with database_errors():
         return _ingest.store(
             source,
@@ -103,6 +103,7 @@ def ingest_file(
             ceiling=installation(),
             now=now,
             progress=lambda done: progress(done, source.total),
+            check=source.check_unchanged,
         )
 
 
@@ -117,15 +118,18 @@ def database_errors() -> Iterator[None]:
             raise StateError("database.locked", seconds=settings.VERBAND_LOCK_WAIT_S) from error
         if "full" in text or "no space" in text:
             raise StateError("database.full") from error
+        if "readonly" in text:
+            raise StateError("workspace.read_only", folder=settings.VERBAND_WORKSPACE) from error
         raise StateError("database.unusable", reason=str(error).strip()) from error
     except DatabaseError as error:
         if "malformed" in str(error) or "not a database" in str(error):
             raise StateError("database.unusable", reason=str(error)) from error
         raise
     except OSError as error:
-        if error.errno == 28:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise StateError("database.full") from error
-        raise
+        where = error.filename or settings.VERBAND_WORKSPACE
+        raise StateError("workspace.unwritable", folder=where, reason=error.strerror or str(error)) from error
 
 
 def techniques_of(name: str, *, ceiling: Ceiling) -> list[Neighbour]:

@@ -20,9 +20,11 @@ from django.views.decorators.http import require_GET, require_POST
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError
 from verband.language.markings import Marking, highest
+from verband.language.policy_texts import Cited, cited
 from verband.rooms.people.services import Reader, persons, reader
 from verband.rooms.picture import composed, exports, markings, neighbours, reading, services
 from verband.rooms.picture.models import Document, Link, Name, Record, Sameness, Source
+from verband.rooms.picture.pairs import open_pairs
 from verband.rooms.picture.things import Row, Side, ThingView
 
 _SHOWN_SIDES = 6
@@ -67,28 +69,6 @@ class Proposal:
         return any(form.errors for form in self.forms.values())
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A sameness that waits, with the two things as the reader sees them."""
-
-    sameness: Sameness
-    first: reading.IncidentView
-    second: reading.IncidentView
-
-    def as_row(self) -> dict[str, Any]:
-        """The pair as one row of an export."""
-        return {
-            "first": self.first.stix_id,
-            "first_source": f"{self.first.lead.source} {self.first.lead.key}",
-            "first_name": self.first.name,
-            "second": self.second.stix_id,
-            "second_source": f"{self.second.lead.source} {self.second.lead.key}",
-            "second_name": self.second.name,
-            "bans": self.sameness.strength,
-            "proposed_by": self.sameness.proposed_by,
-        }
-
-
 @require_GET
 def thing(request: HttpRequest, stix_id: str) -> HttpResponse:
     """What do we know of this thing, and from whom?"""
@@ -99,17 +79,10 @@ def thing(request: HttpRequest, stix_id: str) -> HttpResponse:
 def same(request: HttpRequest) -> HttpResponse:
     """Which things may be one thing told twice, and wait for a person?"""
     who: Reader = _reader(request)
-    open_ones = services.same_proposals(who.ceiling)
-    ends = {number for item in open_ones for number in (item.first_id, item.second_id)}
-    by_thing = {found.id: found for found in reading.compose(reading.records(who.ceiling).filter(thing__in=ends), {})}
-    pairs = [
-        Pair(item, by_thing[item.first_id], by_thing[item.second_id])
-        for item in open_ones
-        if item.first_id in by_thing and item.second_id in by_thing
-    ]
+    pairs = open_pairs(who.ceiling)
     if form := exports.wanted(request):
         return exports.response(who, name="same", form=form, rows=[pair.as_row() for pair in pairs])
-    services.note_reading(who, "proposals of sameness", [item.marking.value() for item in open_ones])
+    services.note_reading(who, "proposals of sameness", [pair.sameness.marking.value() for pair in pairs])
     shown = pairs if request.GET.get("pairs") == "all" else pairs[:_SHOWN_PAIRS]
     context = {"pairs": shown, "total": len(pairs), "may_resolve": who.may("resolve"), "may_export": who.may("export")}
     return render(request, "picture/same.html", context)
@@ -152,6 +125,7 @@ def _page(
         "whole": whole,
         "fields": composed.fields(whole, _language()) if whole else (),
         "summary": _summary(view, whole),
+        "cited": cited(view.sides[0].fields, _language()) if view.sides else None,
         "sides": sides,
         "differing": [row for row in rows if row.differs],
         "agreeing": [row for row in rows if not row.differs],
@@ -205,7 +179,16 @@ def _summary(view: ThingView, whole: reading.IncidentView | None) -> str:
 def _rows(view: ThingView, shown: int) -> list[Row]:
     """The comparison cut to the records that are shown; a field that none of them has is left out."""
     rows = [Row(row.field, row.cells[:shown], row.differs) for row in view.rows if row.field != _WITHHELD]
-    return [row for row in rows if any(row.cells)]
+    cites = [cited(side.fields, _language()) for side in view.sides[:shown]]
+    return [_with_titles(row, cites) for row in rows if any(row.cells)]
+
+
+def _with_titles(row: Row, cites: Sequence[Cited | None]) -> Row:
+    """The row with the title and number of a policy text where a record holds its key."""
+    if row.field != "source" or not any(cites):
+        return row
+    cells = (at.work if at else cell for cell, at in zip(row.cells, cites, strict=True))
+    return Row(row.field, tuple(cells), row.differs)
 
 
 def _withheld(side: Side) -> tuple[str, ...]:
@@ -217,12 +200,13 @@ def _sources(view: ThingView, who: Reader) -> list[SourceLine]:
     by_source: dict[int, list[Record]] = {}
     for side in view.sides:
         by_source.setdefault(side.record.source_id, []).append(side.record)
-    named = who.ceiling.admits(_DOCUMENTS)
+    # As on the page of uploads: a document that also holds a record above the ceiling tells of it by its name.
+    named = {document.pk for document in services.documents(who)}
     return [
         SourceLine(
             source=records[0].source,
             records=len(records),
-            documents=tuple({record.document_id: record.document for record in records}.values()) if named else (),
+            documents=tuple({r.document_id: r.document for r in records if r.document_id in named}.values()),
         )
         for records in by_source.values()
     ]
@@ -232,12 +216,13 @@ def _proposals(
     view: ThingView, who: Reader, known_on: int | None, filled: Mapping[tuple[int, str], ReasonForm]
 ) -> list[Proposal]:
     """Samenesses of the thing whose other end this reader sees, open ones first."""
-    others = {item.second_id if item.first_id in view.members else item.first_id for item in view.samenesses}
-    rows = reading.records(who.ceiling, known_on=known_on).filter(thing__in=others)
+    rows = reading.records(who.ceiling, known_on=known_on).filter(
+        thing__in={_other_end(item, view) for item in view.samenesses}
+    )
     by_thing = {found.id: found for found in reading.compose(rows, {})}
     found = []
     for item in view.samenesses:
-        other = item.second_id if item.first_id in view.members else item.first_id
+        other = _other_end(item, view)
         if other in by_thing:
             state = sameness_state(item)
             verdicts = ("undo",) if state == "accepted" else ("accept", "reject") if state == "open" else ("accept",)
@@ -248,6 +233,13 @@ def _proposals(
             evidence = tuple(item.evidence.get("evidence", ()))
             found.append(Proposal(item, by_thing[other], state, evidence, boxes))
     return sorted(found, key=lambda proposal: ("open", "accepted", "undone", "rejected").index(proposal.state))
+
+
+def _other_end(item: Sameness, view: ThingView) -> int:
+    """The end that is not the page's own thing; of two that are held the same as it, the same one for every reader."""
+    ends = [(item.first_id in view.members, item.first.stix_id, item.first_id)]
+    ends.append((item.second_id in view.members, item.second.stix_id, item.second_id))
+    return min(end for end in ends if end[1] != view.stix_id)[2]
 
 
 def sameness_state(item: Sameness) -> str:

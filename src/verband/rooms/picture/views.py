@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
 from verband.rooms.people.services import Reader
-from verband.rooms.picture import exports, forms, services
+from verband.rooms.picture import derived, exports, forms, services
 from verband.rooms.picture.reading import IncidentView
 
 _PAGE = 50
@@ -60,6 +60,7 @@ def as_row(incident: IncidentView) -> dict[str, Any]:
         "country": list(incident.values("country")),
         "place": list(incident.stated("place")),
         "interest": list(incident.values("interest")),
+        "theme": list(derived.values(incident, "theme")),
         "means": list(incident.values("means")),
         "sector": list(incident.values("sector")),
         "sources": list(dict.fromkeys(record.source_name for record in incident.records)),

@@ -22,7 +22,7 @@ def heat_map(found: Triangle, language: str) -> dict[str, Any]:
     """Incidents of the last 24 months for each interest and theme; a cross where a corner is missing."""
     interests, themes = catalogue("interests").labels(language), catalogue("themes").labels(language)
     top = max((cell.last_24_months for cell in found.cells), default=0)
-    heads = {key: "\n".join(textwrap.wrap(word, _WRAP)) for key, word in interests.items()}
+    heads = {key: "\n".join(textwrap.wrap(word, _WRAP, break_long_words=False)) for key, word in interests.items()}
     lines = max(head.count("\n") for head in heads.values())
     values = [
         {

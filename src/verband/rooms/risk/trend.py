@@ -55,16 +55,27 @@ class Trend:
             else f"in the last 12 months, {self.before} in the 12 before"
         )
         if self.word != "too_few":
-            share = f"{_number(self.ratio, dutch)} ({_number(self.low, dutch)} - {_number(self.high, dutch)})"
-            text += f"; {'verhouding' if dutch else 'ratio'} {share}"
+            text += f"; {self.share(language)}"
         if self.silent_months:
-            months = self.silent_months
-            text += (
-                f". Van de laatste {months} maanden bevat de verzameling niets"
-                if dutch
-                else f". Of the last {months} months the collection holds nothing"
-            )
+            text += f". {self.silence(language)}"
         return f"{text}. {CAVEAT['nl' if dutch else 'en']}"
+
+    def share(self, language: str) -> str:
+        """The ratio with its interval: `ratio 0.13 (0.03 - 0.38)`; empty where there are too few to say."""
+        if self.word == "too_few":
+            return ""
+        dutch = language == "nl"
+        numbers = f"{_number(self.ratio, dutch)} ({_number(self.low, dutch)} - {_number(self.high, dutch)})"
+        return f"{'verhouding' if dutch else 'ratio'} {numbers}"
+
+    def silence(self, language: str) -> str:
+        """For how long the collection has held nothing at all, without a full stop; empty where it is not silent."""
+        months = self.silent_months
+        if not months:
+            return ""
+        if language == "nl":
+            return f"Van de laatste {months} maanden bevat de verzameling niets"
+        return f"Of the last {months} months the collection holds nothing"
 
 
 @cache

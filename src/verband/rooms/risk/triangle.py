@@ -129,6 +129,8 @@ def triangle(who: Reader, *, now: datetime, known_on: int | None = None) -> Tria
     interests, all_themes = catalogue("interests").keys(), catalogue("themes").keys()
 
     silent = _silent_months(found, until)
+    every = measures.measures(who, known_on=known_on)
+    stated = [*(row.marking for row in shown), *(view.marking for view in every)]
 
     def make(interest: str, theme: str) -> Cell:
         mine = [item for item in found if _is_in(item, interest, theme)]
@@ -143,9 +145,9 @@ def triangle(who: Reader, *, now: datetime, known_on: int | None = None) -> Tria
         cells=cells,
         without_interest=tuple(item.view for item in found if item.place != "old" and not item.interests),
         without_theme=tuple(item.view for item in found if item.place != "old" and not item.themes),
-        measures_without_threat=_without_threat(measures.measures(who, known_on=known_on), cells),
+        measures_without_threat=_without_threat(every, cells),
         newest=next((item.view for item in found if item.view.when), None),
-        marking=highest([*(item.view.marking for item in found), *(row.marking for row in shown)]),
+        marking=highest([*(item.view.marking for item in found), *(cell.marking for cell in cells), *stated]),
     )
 
 
@@ -219,7 +221,14 @@ def _cell(
         measures=covering,
         judgement=judgement,
         newest=next((item.view.when for item in mine if item.view.when), None),
-        marking=highest([*(item.view.marking for item in mine), *(row.marking for row in rows)]),
+        marking=highest(
+            [
+                *(item.view.marking for item in mine),
+                *(row.marking for row in rows),
+                *(view.marking for view in covering),
+                *([judgement.marking] if judgement else []),
+            ]
+        ),
     )
 
 

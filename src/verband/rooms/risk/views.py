@@ -42,6 +42,7 @@ def triangle(request: HttpRequest) -> HttpResponse:
         "chart": charts.heat_map(found, language),
         "table": charts.heat_table(found, language),
         "caveat": CAVEAT[language],
+        "silence": next((cell.trend.silence(language) for cell in found.interests if cell.trend.silent_months), ""),
     }
     return render(request, "risk/triangle.html", shown)
 
@@ -181,6 +182,7 @@ def _row(cell: Cell) -> dict[str, Any]:
         "cell": cell,
         "sentence": cell.trend.sentence(_language()),
         "trend": cell.trend.label(_language()),
+        "share": cell.trend.share(_language()),
         "missing": charts.missing_words(cell.missing),
     }
 

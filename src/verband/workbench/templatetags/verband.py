@@ -12,16 +12,22 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join, json_script
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from verband.language.catalogues import catalogue
 from verband.language.markings import CLASSIFICATION, Ceiling, Marking
 from verband.language.time import Interval
+from verband.rooms.people import services as people
+from verband.workbench.field_words import field_words
+from verband.workbench.log_words import act_words, actor_words, detail_words, method_words, object_words, power_words
 from verband.workbench.marks import entry_shape, find, in_words, joined, look, page_language, shape, svg, word
 from verband.workbench.words import moment_words, when_words
 
 register = template.Library()
+
+#: The language of the tables that are read today.
+_STORED = "en"
 
 _ISLANDS = {
     "charts": (
@@ -101,6 +107,12 @@ def label(name: str, key: str, mark: object = True) -> SafeString:
 
 
 @register.simple_tag
+def thing_kind(key: str) -> SafeString:
+    """The kind of a thing: its own word, else that of the event it is."""
+    return label("event_types" if find("thing_kinds", key) is None else "thing_kinds", key, mark=False)
+
+
+@register.simple_tag
 def labels(name: str, keys: Iterable[str]) -> SafeString:
     """Several words of a catalogue, with commas; a dash where there are none."""
     return format_html_join(", ", "{}", ((label(name, key),) for key in keys)) or SafeString("–")
@@ -118,6 +130,47 @@ def grade(record: Any) -> SafeString:
         credibility,
         words,
     )
+
+
+@register.simple_tag
+def stored() -> SafeString:
+    """`lang="en"` for stored text where the page is in another language: a record carries no language of its own."""
+    return mark_safe("" if page_language() == _STORED else f' lang="{_STORED}"')  # noqa: S308 - our own constant
+
+
+@register.simple_tag(takes_context=True)
+def actor(context: template.Context, signature: str) -> str:
+    """Who did something: name, role and organisation in words, instead of the log's keys."""
+    request = context.get("request")
+    names: dict[str, str] | None = getattr(request, "organisation_names", None)
+    if names is None:
+        names = {home.key: home.name_nl if page_language() == "nl" else home.name_en for home in people.organisations()}
+        if request is not None:
+            request.organisation_names = names
+    return actor_words(signature, names)
+
+
+@register.simple_tag
+def method(key: str, version: str) -> str:
+    """A method with its version, in words."""
+    return method_words(key, version)
+
+
+@register.filter
+def field_label(name: str) -> str:
+    """What a field of the project's own tables holds, in words; empty for another source's field."""
+    return field_words(name)
+
+
+@register.filter
+def power(key: str) -> str:
+    """A power that a mandate gives, in words."""
+    return power_words(key)
+
+
+register.filter("act", act_words)
+register.filter("log_object", object_words)
+register.filter("log_detail", detail_words)
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from verband.language.markings import Marking, highest
+from verband.language.markings import Ceiling, Marking, highest
 from verband.rooms.campaigns import services as campaigns
 from verband.rooms.campaigns.models import Run
 from verband.rooms.people.services import Reader
@@ -148,4 +148,5 @@ class Basis:
             *(measure.marking for measure in triangle.measures_without_threat),
             *(cell.judgement.marking for cell in triangle.cells if cell.judgement),
         ]
-        return highest([triangle.marking, *rest])
+        under = self.run.ceiling() if self.run else Ceiling()
+        return highest([triangle.marking, Marking(under.tlp, under.classification), *rest])

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib.resources import files
-from typing import Any
-
+from verband.rooms.method_cards import MethodCard, cards
 from verband.rooms.reports.document import Bullets, Document, Paragraph, Section, Span, say
 from verband.rooms.reports.kinds.basis import Basis
 from verband.rooms.reports.kinds.picture import labels
-from verband.rooms.reports.words import Words
 
 
 def document(basis: Basis) -> Document:
     """The cards of the methods as one document; they hold nothing that is marked."""
     words = basis.words
     date = words.day(basis.moment)
-    sections = tuple(_section(name, card, words) for name, card in cards().items())
+    sections = tuple(_section(card) for card in cards(words.language))
     text = "cards.what_text" if sections else "cards.none"
     return Document(
         kind="algorithm-cards",
@@ -34,22 +30,9 @@ def document(basis: Basis) -> Document:
     )
 
 
-def cards() -> dict[str, dict[str, Any]]:
-    """The card of each method that has one, by the method's folder."""
-    found: dict[str, dict[str, Any]] = {}
-    for folder in sorted(files("verband.methods").iterdir(), key=lambda item: item.name):
-        card = folder.joinpath("card.toml")
-        if folder.is_dir() and card.is_file():
-            found[folder.name] = tomllib.loads(card.read_text("utf-8"))
-    return found
-
-
-def _section(name: str, card: dict[str, Any], words: Words) -> Section:
+def _section(card: MethodCard) -> Section:
     """One card: a field in the document's language, else as it is written, which is English."""
-    lines = []
-    for field, value in card.items():
-        if isinstance(value, dict):
-            value = value.get(words.language, value)
-        text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        lines.append(say(Span(field.replace("_", " "), style="strong"), f": {text}"))
-    return Section(f"card-{name}", name, blocks=(Bullets(tuple(lines)),))
+    lines = [
+        say(Span(f"{name[:1].upper()}{name[1:]}", style="strong"), f": {'; '.join(texts)}") for name, texts in card.rows
+    ]
+    return Section(f"card-{card.key}", card.name, blocks=(Bullets(tuple(lines)),))

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from verband.language.markings import Ceiling
+from verband.language.policy_texts import cited
 from verband.rooms.picture import services as picture
 from verband.rooms.reports.document import Span, Table, Text, say
 from verband.rooms.reports.words import Words
@@ -96,6 +97,9 @@ class Citations:
 
     def _about(self, record: picture.RecordView) -> Text:
         """Publisher and title; the title only where the row says that it may be shown."""
+        content = self._contents.get(record.id, ({}, 0))[0]
+        if at := cited(content, self._words.language):
+            return say(f"{at.work} · ", Span(at.section, lang="nl")) if at.section else say(at.work)
         publisher = self.field(record, "source_publisher") or record.source_name
         section, title = self.field(record, "section"), self.field(record, "source_title")
         if title and self.field(record, "show_title") == "yes":

@@ -16,11 +16,10 @@ def method(basis: Basis) -> Section:
     lines = [words(f"method.{name}") for name in _ALWAYS]
     blocks: list[Block] = []
     if run is not None:
-        least = run.smallest_showable
-        lines.insert(1, words("method.shown", n=least) if least else words("method.shown_unknown"))
+        lines.insert(1, run.limits(words.language) or words("method.shown_unknown"))
         rows = [
             (words("head.run"), f"{run.pk}, {words.day(run.run_at)}"),
-            (words("columns.method"), f"{run.method} {run.method_version}"),
+            (words("columns.method"), f"{words.label('methods', run.method)} {run.method_version}"),
             (words("method.worlds"), str(len(run.null_best))),
             *((str(name), _setting(value)) for name, value in run.parameters.items()),
             (words("method.digest"), run.input_digest),
@@ -60,7 +59,7 @@ def _null(basis: Basis) -> list[Block]:
     words, run = basis.words, basis.run
     if run is None or not run.null_best or not basis.rows:
         return []
-    figure = charts.null_strengths(run.null_best, basis.rows[0].bans, words.language)
+    figure = charts.null_strengths(run.null_best, basis.rows[0].strength, words.language, thin=run.thin)
     table = Table(
         words("method.null_table"),
         tuple(str(cell) for cell in figure.table["head"]),

@@ -73,7 +73,7 @@ def _facts(basis: Basis) -> tuple[tuple[str, str], ...]:
             "head.run_text",
             number=run.pk,
             date=words.day(run.run_at),
-            method=run.method,
+            method=words.label("methods", run.method),
             version=run.method_version,
             seed=run.parameters.get("seed", 0),
             fdr=words.percent(run.fdr),

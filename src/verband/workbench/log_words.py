@@ -1,0 +1,190 @@
+"""The log in the words of the page's language: who acted, what the act was, on what, and its detail."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+
+from verband.rooms.people.services import COMMAND_LINE
+from verband.workbench.marks import find, in_words, word
+
+#: `name (role, organisation)`, as `Reader.signature` writes it.
+_SIGNED = re.compile(r"(?P<name>.+) \((?P<role>[a-z_]+), (?P<organisation>[\w-]*)\)")
+#: `connecting 1`: a method and its version.
+_METHOD = re.compile(r"(?P<key>[a-z_]+) (?P<version>\d[\w.]*)")
+_SHOWN_VALUE = 90
+
+
+def actor_words(signature: str, organisations: Mapping[str, str]) -> str:
+    """Who acted, with role and organisation in words; as it is written where it is no signature.
+
+    `organisations` gives the name of each key.
+    """
+    if signed := _SIGNED.fullmatch(signature):
+        home = organisations.get(signed["organisation"], signed["organisation"])
+        if signed["name"] == COMMAND_LINE:
+            return ", ".join(filter(None, (gettext("command line"), home)))
+        return f"{signed['name']} ({', '.join(filter(None, (word('roles', signed['role']), home)))})"
+    if signature == COMMAND_LINE:
+        return gettext("command line")
+    if signature == "somebody":
+        return gettext("somebody")
+    if (found := _METHOD.fullmatch(signature)) and find("methods", found["key"]):
+        return method_words(found["key"], found["version"])
+    return signature
+
+
+def method_words(key: str, version: str) -> str:
+    """A method and its version: `connect, version 1`."""
+    return gettext("%(method)s, version %(version)s") % {"method": word("methods", key), "version": version}
+
+
+def act_words(action: str) -> str:
+    """An act of the log; as it is written where it has no word yet."""
+    return {
+        "account made": gettext("account made"),
+        "campaign accept": gettext("campaign accepted"),
+        "campaign reject": gettext("campaign rejected"),
+        "campaign undone": gettext("decision on a campaign undone"),
+        "commitments loaded": gettext("commitments loaded"),
+        "connected": gettext("connected"),
+        "exported": gettext("exported"),
+        "file received": gettext("file received"),
+        "ingested": gettext("file read in"),
+        "log checked": gettext("log checked"),
+        "mandate registered": gettext("mandate registered"),
+        "organisation registered": gettext("organisation registered"),
+        "password set": gettext("password set"),
+        "read": gettext("read"),
+        "refused": gettext("refused"),
+        "report made": gettext("report made"),
+        "resilience judged": gettext("resilience judged"),
+        "resilience judgement withdrawn": gettext("judgement of resilience withdrawn"),
+        "sameness accept": gettext("held the same"),
+        "sameness proposed": gettext("proposed as the same"),
+        "sameness reject": gettext("kept apart"),
+        "sameness undo": gettext("sameness undone"),
+        "sign-in link made": gettext("sign-in link made"),
+        "signed in": gettext("signed in"),
+        "signed out": gettext("signed out"),
+        "statements loaded": gettext("statements loaded"),
+        "theme texts loaded": gettext("texts on themes loaded"),
+    }.get(action, action)
+
+
+def power_words(key: str) -> str:
+    """A power that needs a mandate."""
+    return {
+        "decide": gettext("decide about a response"),
+        "release": gettext("release to others"),
+        "lower_marking": gettext("lower a marking"),
+    }.get(key, key)
+
+
+def object_words(text: str) -> str:
+    """What an act was on: the kind of page or thing in words, its key as it is written."""
+    if text in (whole := _whole_objects()):
+        return whole[text]
+    kind, _, key = text.partition(" ")
+    if kind == "room":
+        return gettext("room %(name)s") % {"name": word("rooms", key)}
+    if kind == "method":
+        return gettext("method %(name)s") % {"name": word("methods", key)}
+    if kind == "risk":
+        parts = [find("interests", part) or find("themes", part) for part in key.split()]
+        return " × ".join([in_words(part) for part in parts if part]) or text
+    return f"{_kinds()[kind]} {key}" if key and kind in _kinds() else text
+
+
+def detail_words(detail: str) -> str:
+    """The detail of an entry as `name: value` with semicolons; empty where there is none; the text if it is no JSON."""
+    try:
+        found: Any = json.loads(detail or "{}")
+    except ValueError:
+        return detail
+    if not isinstance(found, dict):
+        return detail
+    names = _detail_names()
+    return "; ".join(f"{names.get(name, name)}: {text}" for name, value in found.items() if (text := _plain(value)))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return _cut(", ".join(f"{key} {text}" for key, part in value.items() if (text := _plain(part))))
+    if isinstance(value, list):
+        return _cut(", ".join(filter(None, map(_plain, value))))
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return "" if value is None else _cut(str(value))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN_VALUE else f"{text[: _SHOWN_VALUE - 1]}…"
+
+
+def _whole_objects() -> dict[str, str]:
+    return {
+        "campaigns": gettext("list of campaigns"),
+        "gaps": gettext("gaps"),
+        "incidents": gettext("list of incidents"),
+        "log": gettext("log"),
+        "one-time link": gettext("one-time link"),
+        "password": gettext("password"),
+        "picture": gettext("picture"),
+        "proposals of sameness": gettext("pairs that may be the same"),
+        "sign-in link": gettext("sign-in link"),
+        "triangle": gettext("triangle"),
+    }
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        "campaign": gettext("campaign"),
+        "campaigns": gettext("campaigns"),
+        "data": gettext("data"),
+        "rejects": gettext("rejects"),
+        "report": gettext("report"),
+        "run": gettext("run"),
+        "thing": gettext("thing"),
+    }
+
+
+def _detail_names() -> dict[str, str]:
+    return {
+        "address": gettext("address"),
+        "bytes": gettext("bytes"),
+        "campaigns": gettext("campaigns"),
+        "ceiling": gettext("ceiling"),
+        "changed": gettext("changed"),
+        "entries": gettext("entries"),
+        "file": gettext("file"),
+        "files": gettext("files"),
+        "format": gettext("format"),
+        "in": gettext("in"),
+        "input": gettext("digest of the input"),
+        "intact": gettext("intact"),
+        "kind": gettext("kind"),
+        "known_on": gettext("as known on"),
+        "language": gettext("language"),
+        "marking": gettext("marking"),
+        "markings": gettext("markings"),
+        "new": gettext("new"),
+        "pairs": gettext("pairs"),
+        "parameters": gettext("settings"),
+        "profile": gettext("profile"),
+        "purpose": gettext("purpose"),
+        "reason": gettext("reason"),
+        "records": gettext("records"),
+        "refused": gettext("refused"),
+        "rejected": gettext("rejected"),
+        "rejects_file": gettext("rejects"),
+        "role": gettext("role"),
+        "rows": gettext("rows"),
+        "source": gettext("source"),
+        "stripped": gettext("left out"),
+        "unchanged": gettext("unchanged"),
+    }

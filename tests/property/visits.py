@@ -1,0 +1,284 @@
+"""Every address of the application, filled in from a collection, and what a reader gets there as text.
+
+The addresses come from Django's resolver: one that nobody wrote a way to fill in for raises KeyError with its name.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdf
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.property.world import Collection, Said, Told, token
+from verband.rooms.people.models import Person
+from verband.workbench.data_pages import _TABLES
+
+#: Of no thing, campaign, report or job.
+UNKNOWN_UUID = "6f1d6f6e-57a8-4f25-9d3c-0a8f6a3f9a10"
+UNKNOWN_THING = "incident--00000000-0000-4000-8000-999999999999"
+UNKNOWN_NUMBER = 987_654
+UNKNOWN_WORD = token(254)
+#: The log is shown whole to oversight: who did what, with the names of files and sources, and with reasons. It holds no
+#: text of a record.
+WHOLE_LOG = "/oversight/"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What addresses can be filled in with: the rows, and the ids of campaigns, reports and jobs."""
+
+    held: Collection
+    campaigns: Sequence[str] = ()
+    reports: Sequence[int] = ()
+    jobs: Sequence[str] = ()
+
+    def things(self) -> list[str]:
+        """Some incidents, those told twice among them, and the actors of some of these."""
+        told = self.held.told
+        some = [*told[:: max(1, len(told) // _THINGS)], *(row for row in told if row.same_as is not None)][:_THINGS]
+        return [thing for row in some for thing in (row.thing, row.actor)[: 1 + row.number % 2]]
+
+    def of(self, *kinds: str) -> list[Said]:
+        return [row for row in self.held.said if row.kind in kinds]
+
+
+_THINGS = 8
+_ASKED_MORE = 2
+_ASKED = 2
+_Fill = Callable[[Known], Sequence[Mapping[str, object]]]
+
+
+def _none(known: Known) -> Sequence[Mapping[str, object]]:
+    return [{}]
+
+
+def _campaigns(known: Known) -> Sequence[Mapping[str, object]]:
+    return [{"uuid": uuid} for uuid in (*known.campaigns, UNKNOWN_UUID)]
+
+
+def _pairs(known: Known) -> Sequence[Mapping[str, object]]:
+    return [
+        {"interest": "economic_security", "theme": "digital_threats"},
+        {"interest": "territorial_security", "theme": "state_threats"},
+    ]
+
+
+def _jobs(known: Known) -> Sequence[Mapping[str, object]]:
+    return [{"job": job} for job in (*known.jobs, UNKNOWN_UUID)]
+
+
+#: How each address with a blank in it is filled in.
+_FILLED: dict[str, _Fill] = {
+    "workbench:catalogue": lambda known: [{"name": "domains"}, {"name": "tlp"}],
+    "workbench:data_table": lambda known: [{"name": table.key} for table in _TABLES],
+    "workbench:upload_result": _jobs,
+    "workbench:upload_rejects": _jobs,
+    "people:link": lambda known: [{"token": UNKNOWN_WORD}],
+    "picture:thing": lambda known: [{"stix_id": thing} for thing in (*known.things(), UNKNOWN_THING)],
+    "picture:decide_same": lambda known: [{"stix_id": thing, "number": 1} for thing in known.things()[:2]],
+    **dict.fromkeys(
+        [f"campaigns:{name}" for name in ("campaign", "incidents", "history", "decide", "undo")], _campaigns
+    ),
+    "measures:measure": lambda known: [
+        {"key": key.replace("COM", "MEA")} for key in (*(row.commitment for row in known.of("law")), "COM-unknown")
+    ],
+    "measures:commitment": lambda known: [
+        {"key": key} for key in (*(row.commitment for row in known.of("law", "letter")), "COM-unknown")
+    ],
+    "risk:interest": lambda known: [{"interest": "economic_security"}, {"interest": "territorial_security"}],
+    "risk:theme": lambda known: [{"theme": "digital_threats"}, {"theme": "state_threats"}],
+    "risk:pair": _pairs,
+    "risk:judge": _pairs,
+    "risk:withdraw": lambda known: [{"number": 1}],
+    "reports:report": lambda known: [{"number": number} for number in (*known.reports, UNKNOWN_NUMBER)],
+    "reports:download": lambda known: [
+        {"number": number, "form": form} for number in (*known.reports, UNKNOWN_NUMBER) for form in ("html", "json")
+    ],
+}
+_KNOWN_ON = ("known_on=2025-08-31", "known_on=2025-09-02")
+#: What a list or page is asked for beside itself: exports, what is folded, filters, past moments.
+_QUERIES: dict[str, Sequence[str]] = {
+    "workbench:picture": _KNOWN_ON,
+    "workbench:search": ("q=title", "q=zq", "q=title&format=csv", "q=alias&known_on=2025-09-02"),
+    "workbench:data_table": ("format=csv", "text=zq", "known_on=2025-09-02"),
+    "workbench:catalogues": ("format=json",),
+    "workbench:catalogue": ("format=csv",),
+    "picture:incidents": (
+        "format=csv",
+        "format=json&with=context",
+        "domain=cyber&country=NL&from=2025-01&until=2025-06",
+        "text=Summary&with=context",
+        "interest=economic_security&event_type=incident",
+        f"source={'public-incidents'}",
+        *_KNOWN_ON,
+    ),
+    "picture:same": ("format=csv", "format=json", "pairs=all", "known_on=2025-09-02"),
+    "picture:thing": ("format=csv", "records=all"),
+    "campaigns:list": ("format=csv", "format=json", "format=stix", *_KNOWN_ON),
+    "campaigns:campaign": ("links=all", "feature=malware", "format=json", "format=stix", "known_on=2025-09-02"),
+    "campaigns:incidents": ("format=csv", "format=json"),
+    "measures:list": ("format=csv", "text=zq", "theme=digital_threats", "known_on=2025-09-02"),
+    "measures:commitments": ("format=json", "text=zq", "interest=economic_security", "known_on=2025-08-31"),
+    "risk:triangle": ("format=csv", *_KNOWN_ON),
+    "risk:gaps": ("format=json", *_KNOWN_ON),
+    "risk:interest": ("known_on=2025-09-02",),
+    "risk:theme": ("known_on=2025-09-02",),
+    "risk:pair": ("known_on=2025-09-02",),
+    "workbench:oversight": ("format=json", "action=ingested"),
+}
+#: Where one row's word is asked for: the answer is that for a word that nobody ever used.
+ASKING = (
+    "/search/?q={word}",
+    "/search/?q={word}&format=json",
+    "/incidents/?text={word}",
+    "/incidents/?text={word}&format=csv",
+    "/incidents/?source=source-{word}",
+    "/incidents/?sector=sector {word}",
+    "/data/public-incidents/?text={word}",
+    "/data/sources/?text={word}",
+    "/measures/?text={word}",
+    "/measures/?owner=Owner {word}",
+    "/measures/commitments/?status=Status {word}",
+)
+
+
+def names() -> list[str]:
+    """The name of every address of the application, with its namespace, in the resolver's order."""
+
+    def walk(items: Sequence[URLPattern | URLResolver], space: str) -> Iterator[str]:
+        for item in items:
+            if isinstance(item, URLResolver):
+                yield from walk(item.url_patterns, item.namespace or space)
+            else:
+                assert item.name, f"an address without a name: {item.pattern}"
+                yield f"{space}:{item.name}"
+
+    return list(walk(get_resolver().url_patterns, ""))
+
+
+def has_blanks(name: str) -> bool:
+    """Whether the address has a part to fill in."""
+    try:
+        reverse(name)
+    except Exception:
+        return True
+    return False
+
+
+def addresses(known: Known, *, every: bool) -> list[str]:
+    """Each address filled in; with `every` also exports, filters, what is folded and past moments.
+
+    Raises KeyError with the name of an address that nothing here can fill in.
+    """
+    found = []
+    for name in names():
+        fill = _FILLED[name] if has_blanks(name) else _none
+        for at, blanks in enumerate(fill(known) if every else _few(fill(known))):
+            path = reverse(name, kwargs=dict(blanks))
+            found.append(path)
+            if every and (at < _ASKED_MORE or name == "workbench:data_table"):
+                found += [f"{path}?{query}" for query in _QUERIES.get(name, ())]
+    return found
+
+
+def _few(filled: Sequence[Mapping[str, object]]) -> Sequence[Mapping[str, object]]:
+    """The first two and the last, which is of something that nobody has."""
+    return [*filled[:2], *filled[2:][-1:]]
+
+
+def hidden_addresses(hidden: Sequence[Told | Said]) -> Iterator[tuple[str, str]]:
+    """Addresses of and questions for what is hidden, each beside that of something that never was."""
+    for at, row in enumerate(hidden):
+        if isinstance(row, Told):
+            if row.same_as is None:
+                yield f"/incidents/things/{row.thing}/", f"/incidents/things/{UNKNOWN_THING}/"
+            yield f"/incidents/things/{row.actor}/?format=csv", f"/incidents/things/{UNKNOWN_THING}/?format=csv"
+        elif row.kind in ("law", "letter"):
+            yield f"/measures/commitments/{row.commitment}/", f"/measures/commitments/COM-{UNKNOWN_WORD}/"
+            yield f"/measures/MEA-{row.token}/", f"/measures/MEA-{UNKNOWN_WORD}/"
+        for question in (ASKING * 2)[at % len(ASKING) :][:_ASKED]:
+            yield question.format(word=row.token), question.format(word=UNKNOWN_WORD)
+
+
+def browser(name: str, language: str = "en") -> Client:
+    """A browser in which that person is signed in."""
+    client = Client()
+    client.cookies["django_language"] = language
+    client.force_login(Person.objects.get(username=name))
+    return client
+
+
+def get(client: Client, address: str) -> str:
+    """Status and body of an answer as text."""
+    answer: Any = client.get(address)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return f"{answer.status_code} {answer.headers.get('Content-Disposition', '')}\n{body.decode('utf-8', 'replace')}"
+
+
+def without(text: str, address: str) -> str:
+    """An answer without the word or id that its address asked for, however it is written there."""
+    found = alike(text, numbers=False)
+    for word in re.findall(r"zq\w+ux|[a-z-]+--[0-9a-f-]{36}", address):
+        found = found.replace(word, "asked")
+    return found
+
+
+def text_of(form: str, content: bytes) -> str:
+    """The words of a report's file."""
+    if form == "pdf":
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    if form == "docx":
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            return "\n".join(file.read(name).decode("utf-8", "replace") for name in file.namelist() if "xml" in name)
+    return content.decode()
+
+
+_RANDOM = (
+    (re.compile(r'name="csrfmiddlewaretoken" value="\w+"'), "csrf"),
+    # Running numbers, and the clock: when accounts were made. What records and runs say is all of 2025.
+    (re.compile(r"same-\d+-"), "same-0-"),
+    (re.compile(r"/same/\d+/"), "/same/0/"),
+    (re.compile(r"withdraw-\d+"), "withdraw-0"),
+    (re.compile(r'"\d+, 1 September 2025'), '"0, 1 September 2025'),
+    (re.compile(r"<td>\d+, 1 September 2025"), "<td>0, 1 September 2025"),
+    (re.compile(r"/judgements/\d+/"), "/judgements/0/"),
+    (re.compile(r"\b([Rr]un|[Rr]onde) \d+"), r"\1 0"),
+    (re.compile(r"(picture-\w\w-[\d-]{10})-\d+\."), r"\1-0."),
+    (re.compile(r"(?!2025)20\d\d-\d\d-\d\d \d\d:\d\d"), "now"),
+)
+#: Numbers of rows in the database where they are no link: in a figure's data, in the heads of an export.
+_NUMBERED = (
+    re.compile(r'("id": ?)(\d+)()'),
+    re.compile(r'(data-incident=")(\d+)()'),
+    re.compile(r'(data-members=")([\d ]*)()'),
+    re.compile(r"( #)(\d+)()"),
+    re.compile(r'("records": \[)([\d,\s]*)(\])'),
+)
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+
+
+def alike(text: str, *, numbers: bool) -> str:
+    """The text without what differs from one database to the next by itself.
+
+    With `numbers` the rows' numbers become their rank on the page: then hidden rows may have come in between.
+    """
+    for pattern, instead in _RANDOM:
+        text = pattern.sub(instead, text)
+    if not numbers:
+        return text
+    for pattern in _NUMBERED:
+        ranks: dict[str, str] = {}
+
+        def ranked(match: re.Match[str], ranks: dict[str, str] = ranks) -> str:
+            rows = re.sub(r"\d+", lambda row: ranks.setdefault(row[0], str(len(ranks) + 1)), match[2])
+            return f"{match[1]}{rows}{match[3]}"
+
+        text = pattern.sub(ranked, text)
+    return _DIGEST.sub("digest", text)
