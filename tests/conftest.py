@@ -6,8 +6,13 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pytest_django import Settings
+
+# No test is timed: speed belongs in benchmarks.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = Path(os.environ.get("VERBAND_SHARED_DATA") or ROOT / "../shared/data")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def command(workspace: Path, as_json: bool, features: str, null_replicates: int 
     from verband.rooms.campaigns import services as campaigns
     from verband.rooms.people import services as people
 
-    parameters = _parameters(method, features, null_replicates, seed, fdr)
+    parameters = _parameters(method, campaigns.READ, features, null_replicates, seed, fdr)
     outcome = campaigns.run_for_everyone(who=people.operator(), now=now(), parameters=parameters)
     printed = campaigns.as_json(outcome)
     if as_json:
@@ -60,7 +61,7 @@ def command(workspace: Path, as_json: bool, features: str, null_replicates: int 
         say(f"{len(result.same_event)} pairs of incidents may be one event told twice; they wait for a person.")
 
 
-def _parameters(method: Any, features: str, replicates: int | None, seed: int, fdr: float) -> Any:
+def _parameters(method: Any, read: Sequence[str], features: str, replicates: int | None, seed: int, fdr: float) -> Any:
     """The method's own defaults but for what was asked. Raises InputError("connect.feature") for an unknown feature."""
     given: dict[str, object] = {"seed": seed, "fdr": fdr}
     if replicates is not None:
@@ -68,8 +69,7 @@ def _parameters(method: Any, features: str, replicates: int | None, seed: int, f
     if features:
         names = tuple(name.strip() for name in features.split(",") if name.strip())
         for name in names:
-            if name not in method.FEATURES:
-                nearest = closest(name, method.FEATURES) or ", ".join(method.FEATURES)
-                raise InputError("connect.feature", name=name, nearest=nearest)
+            if name not in read:
+                raise InputError("connect.feature", name=name, nearest=closest(name, read) or "-", read=", ".join(read))
         given["features"] = names
     return method.Parameters(**given)

@@ -120,6 +120,8 @@ def _enqueue(request: HttpRequest, who: Reader, given: UploadedFile[Any]) -> str
 def _keep(given: UploadedFile[Any], folder: Path, fallback: str) -> Path:
     name = Path(given.name or fallback).name[-_NAME:] or fallback
     path = folder / name
+    if path.exists():  # a mapping that is called like its data
+        path = folder / f"mapping-{name}"
     with path.open("wb") as stream:
         for chunk in given.chunks():
             stream.write(chunk)

@@ -27,7 +27,7 @@ from verband.rooms.picture import services as picture
 
 _KEPT_COINCIDENCES = 12
 #: Attributes that the method may read; country and place, never who is blamed, never what groups the rows.
-_READ = frozenset(method.FEATURES) - {"actor", "narrative", "document"}
+READ = tuple(name for name in method.FEATURES if name not in ("actor", "narrative", "document"))
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _evidence(records: Sequence[picture.RecordView]) -> Iterator[method.Evidence
     for record in records:
         number = str(record.id)
         for value in record.values:
-            if value.name in _READ:
+            if value.name in READ:
                 for key in phrases.values(value.name, value.value, without=without):
                     yield method.Evidence(value.name, key, number)
         for word in phrases.tokens(f"{record.name} {record.summary}", without=without):

@@ -15,12 +15,13 @@ from verband.language.markings import Ceiling
 from verband.language.markings import Marking as MarkingValue
 from verband.rooms.audit import services as audit
 from verband.rooms.campaigns import connecting
-from verband.rooms.campaigns.connecting import Outcome, as_json, campaign_id, evidence_of, readable
+from verband.rooms.campaigns.connecting import READ, Outcome, as_json, campaign_id, evidence_of, readable
 from verband.rooms.campaigns.models import Campaign, Decision, LinkEvidence, Run
 from verband.rooms.people.services import Reader, demand, persons, reader
 from verband.rooms.picture import services as picture
 
 __all__ = [
+    "READ",
     "CampaignRow",
     "CampaignView",
     "Outcome",
