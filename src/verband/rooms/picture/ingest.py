@@ -12,7 +12,7 @@ from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 from django.conf import settings
@@ -27,49 +27,17 @@ from verband.language.records import Link, Reading, Record, Reject, SourceInfo, 
 from verband.language.words import fold
 from verband.rooms.audit import services as audit
 from verband.rooms.picture import markings
+from verband.rooms.picture.bulk import Batch, highest_id, select, write
+from verband.rooms.picture.columns import fitting, reject, unfit
 from verband.rooms.picture.kinds import EVENTS
 from verband.rooms.picture.models import Document, Marking, Source
 
 _CHUNK = 4000
-_IN = 500
 _LOCK = 7_202_602
 _DAY_S = 86_400
 #: With more of them than this it is no file of the format that it was taken for.
 _REJECTS = 250_000
-#: The widths of columns, in characters.
-_KEY, _KIND, _THING = 300, 60, 120
 _NAME_BYTES = 180
-
-_RECORD = (
-    "id",
-    "source_id",
-    "document_id",
-    "thing_id",
-    "key",
-    "kind",
-    "version",
-    "event",
-    "digest",
-    "name",
-    "summary",
-    "about_start",
-    "about_end",
-    "about_precision",
-    "certainty",
-    "reliability",
-    "credibility",
-    "latitude",
-    "longitude",
-    "live",
-    "evidence",
-    "disputed",
-    "marking_id",
-    "line",
-    "recorded_at",
-    "replaced_at",
-    "retain_until",
-    "content",
-)
 
 
 @dataclass
@@ -97,16 +65,6 @@ class Counts:
             "rejected": self.rejected,
             "rejects_file": self.rejects_file,
         }
-
-
-@dataclass
-class _Batch:
-    things: list[tuple[Any, ...]] = field(default_factory=list)
-    records: list[tuple[Any, ...]] = field(default_factory=list)
-    names: list[tuple[Any, ...]] = field(default_factory=list)
-    attributes: list[tuple[Any, ...]] = field(default_factory=list)
-    links: list[tuple[Any, ...]] = field(default_factory=list)
-    closed: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -240,8 +198,8 @@ class _Writer:
         self._markings: dict[str | None, _Marked] = {}
         self.source, self._fresh = _source(info, self._default, purpose, legal_basis)
         self._retain = moment + self.source.retention_days * _DAY_S
-        self._next_record = _highest("picture_record") + 1
-        self._next_thing = _highest("picture_thing") + 1
+        self._next_record = highest_id("picture_record") + 1
+        self._next_thing = highest_id("picture_thing") + 1
         self._no_things = self._next_thing == 1
         self._things: dict[str, int] = {}
         self._known: dict[str, list[_Known]] = {}
@@ -251,21 +209,21 @@ class _Writer:
         records = [unit for unit in chunk if isinstance(unit, Record)]
         self._find_things(records)
         self._find_known(records)
-        batch = _Batch()
+        batch = Batch()
         for unit in chunk:
             counts.units += 1
             refused = unit if isinstance(unit, Reject) else self._one(unit, document, batch, counts)
             if refused is not None:
                 counts.rejected += 1
                 rejects.add(refused)
-        _write(batch)
+        write(batch)
 
-    def _one(self, record: Record, document: int, batch: _Batch, counts: Counts) -> Reject | None:
+    def _one(self, record: Record, document: int, batch: Batch, counts: Counts) -> Reject | None:
         marking = self._markings.get(record.marking) or self._marking(record.marking)
         if not marking.admitted:
-            return _reject(record, "marking", "ingest.above_ceiling", marking=marking.words)
-        if (unfit := _unfit(record)) is not None:
-            return unfit
+            return reject(record, "marking", "ingest.above_ceiling", marking=marking.words)
+        if (misfit := unfit(record)) is not None:
+            return misfit
         digest = blake2b(record.content, digest_size=16).hexdigest()
         before = self._known.get(record.key)
         if before is None:
@@ -276,7 +234,7 @@ class _Writer:
             counts.unchanged += 1
             return None
         if same_version and (record.key, record.version) in self._in_file:
-            return _reject(record, "id", "ingest.twice", keep=True, id=record.key)
+            return reject(record, "id", "ingest.twice", keep=True, id=record.key)
         self._add(record, digest, marking, before, document, batch, counts)
         return None
 
@@ -287,7 +245,7 @@ class _Writer:
         marking: _Marked,
         before: Sequence[_Known],
         document: int,
-        batch: _Batch,
+        batch: Batch,
         counts: Counts,
     ) -> None:
         """Write the record; an older version of it is closed, an even newer one stays the current one."""
@@ -312,7 +270,7 @@ class _Writer:
         document: int,
         digest: str,
         marking: int,
-        batch: _Batch,
+        batch: Batch,
         *,
         disputed: bool,
         newest: bool,
@@ -360,14 +318,14 @@ class _Writer:
         for link in record.links:
             self._link(link, number, batch)
 
-    def _link(self, link: Link, number: int, batch: _Batch) -> None:
+    def _link(self, link: Link, number: int, batch: Batch) -> None:
         source = self._thing(link.source, kind_of(link.source), batch)
         target = self._thing(link.target, kind_of(link.target), batch)
         batch.links.append((number, link.kind, source, target))
         if link.target_name:
             batch.names.append((number, target, link.target_name[:500], fold(link.target_name)[:500]))
 
-    def _thing(self, stix_id: str, kind: str, batch: _Batch) -> int:
+    def _thing(self, stix_id: str, kind: str, batch: Batch) -> int:
         number = self._things.get(stix_id)
         if number is None:
             number = self._next_thing
@@ -385,7 +343,7 @@ class _Writer:
                 wanted.add(link.source)
                 wanted.add(link.target)
         wanted -= self._things.keys()
-        self._things.update(_select("SELECT stix_id, id FROM picture_thing WHERE stix_id IN", sorted(wanted)))
+        self._things.update(select("SELECT stix_id, id FROM picture_thing WHERE stix_id IN", sorted(wanted)))
 
     def _find_known(self, records: Sequence[Record]) -> None:
         if self._fresh:
@@ -395,7 +353,7 @@ class _Writer:
             "SELECT key, id, version, digest, replaced_at FROM picture_record "  # noqa: S608 - a number of our own
             f"WHERE source_id = {self.source.pk:d} AND key IN"
         )
-        for key, number, version, digest, replaced in _select(query, keys):
+        for key, number, version, digest, replaced in select(query, keys):
             self._known.setdefault(key, []).append(_Known(number, version, digest, replaced is None))
 
     def _marking(self, word: str | None) -> _Marked:
@@ -409,7 +367,7 @@ class _Writer:
         return found
 
 
-def _is_among(same_version: Sequence[_Known], content: bytes, digest: str, batch: _Batch) -> bool:
+def _is_among(same_version: Sequence[_Known], content: bytes, digest: str, batch: Batch) -> bool:
     """Whether one of these records has the same content, whatever the order of its keys and its spaces."""
     if any(old.digest == digest for old in same_version):
         return True
@@ -417,7 +375,7 @@ def _is_among(same_version: Sequence[_Known], content: bytes, digest: str, batch
     return any(_canonical(_content_of(old.id, batch)) == canonical for old in same_version)
 
 
-def _content_of(number: int, batch: _Batch) -> bytes:
+def _content_of(number: int, batch: Batch) -> bytes:
     for row in batch.records:
         if row[0] == number:
             return bytes(row[-1])
@@ -430,61 +388,20 @@ def _canonical(content: bytes) -> bytes:
     return json_bytes(msgspec.json.decode(content))
 
 
-def _reject(record: Record, name: str, code: str, *, keep: bool = False, **params: object) -> Reject:
-    text = record.content.decode("utf-8", "replace")[:2000] if keep else ""
-    return Reject(record.line, record.key, name, code, str(InputError(code, **params)), text)
-
-
 def _source(info: SourceInfo, marking: Marking, purpose: str, legal_basis: str) -> tuple[Source, bool]:
     return Source.objects.get_or_create(
-        key=_fitting(info.key, 200),
+        key=fitting(info.key, 200),
         defaults={
-            "name": _fitting(info.name, 300),
-            "publisher": _fitting(info.publisher, 300),
-            "address": _fitting(info.address, 500),
-            "licence": _fitting(info.licence, 300),
+            "name": fitting(info.name, 300),
+            "publisher": fitting(info.publisher, 300),
+            "address": fitting(info.address, 500),
+            "licence": fitting(info.licence, 300),
             "reliability": info.reliability,
             "marking": marking,
             "purpose": purpose,
             "legal_basis": legal_basis,
         },
     )
-
-
-def _unfit(record: Record) -> Reject | None:
-    """Why no database holds this record: an id that is too long, or a character zero. What is only shown is cut."""
-    if len(record.key) > _KEY or len(record.kind) > _KIND or len(record.version) > _KIND:
-        return _too_long(
-            record, ("id", record.key, _KEY), ("type", record.kind, _KIND), ("version", record.version, _KIND)
-        )
-    if record.thing is not None and len(record.thing) > _THING:
-        return _too_long(record, ("id", record.thing, _THING))
-    for link in record.links:
-        if len(link.source) > _THING or len(link.target) > _THING or len(link.kind) > _KIND:
-            ends = ("link's end", link.source, _THING), ("link's end", link.target, _THING)
-            return _too_long(record, *ends, ("link", link.kind, _KIND))
-    # In JSON the character is always written as an escape, so that the content tells at once.
-    if b"\\u0000" in record.content and "\0" in _texts_of(record):
-        return _reject(record, "", "ingest.zero_character", keep=True)
-    return None
-
-
-def _too_long(record: Record, *texts: tuple[str, str, int]) -> Reject:
-    """The first of these texts that is longer than its bound."""
-    where, found, limit = next((name, len(text), limit) for name, text, limit in texts if len(text) > limit)
-    return _reject(record, where, "ingest.too_long", keep=True, field=where, found=found, limit=limit)
-
-
-def _texts_of(record: Record) -> str:
-    """Every text of the record that goes into a column, in one."""
-    texts = [record.key, record.kind, record.version, record.name, record.summary, record.certainty, *record.names]
-    texts += [part for attribute in record.attributes for part in (attribute.name, attribute.value, attribute.stated)]
-    texts += [part for link in record.links for part in (link.kind, link.source, link.target, link.target_name or "")]
-    return " ".join(texts)
-
-
-def _fitting(text: str, width: int) -> str:
-    return text.replace("\0", "")[:width]
 
 
 def _document(source: Source, name: str, size: int, sha256: str, form: str, moment: int, actor: str) -> Document:
@@ -516,35 +433,3 @@ def _keep_raw(path: Path, sha256: str, check: Callable[[], None]) -> None:
         part.rename(target)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _write(batch: _Batch) -> None:
-    with connection.cursor() as cursor:
-        if batch.closed:
-            cursor.executemany("UPDATE picture_record SET replaced_at = %s WHERE id = %s", batch.closed)
-        _insert(cursor, "picture_thing", ("id", "stix_id", "kind"), batch.things)
-        _insert(cursor, "picture_record", _RECORD, batch.records)
-        _insert(cursor, "picture_name", ("record_id", "thing_id", "name", "folded"), batch.names)
-        _insert(cursor, "picture_attribute", ("record_id", "name", "value", "stated"), batch.attributes)
-        _insert(cursor, "picture_link", ("record_id", "kind", "source_thing_id", "target_thing_id"), batch.links)
-
-
-def _insert(cursor: Any, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    if rows:
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608
-
-
-def _select(query: str, values: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """Rows of a query that ends in IN, for values in any number."""
-    with connection.cursor() as cursor:
-        for start in range(0, len(values), _IN):
-            part = values[start : start + _IN]
-            cursor.execute(f"{query} ({', '.join(['%s'] * len(part))})", part)
-            yield from cursor.fetchall()
-
-
-def _highest(table: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}")  # noqa: S608
-        return int(cursor.fetchone()[0])
