@@ -13,7 +13,8 @@ from scipy.sparse.csgraph import connected_components
 from benchmarks.streams import Stream, planted_stream
 from verband.methods.connecting import Parameters, connect
 
-STREAMS = 30
+STREAMS = 100
+"""Of 30, a method that finds .94 misses the bar of .9 every eighth time; of 100, every eighteenth."""
 QUICK = 4
 
 

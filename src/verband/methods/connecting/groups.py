@@ -31,6 +31,12 @@ POLISHES = 2
 """Times that each member is held against the group without it."""
 FEW = 4.0
 """Alike reports outside a group that are no habit yet."""
+FIRM = 5
+"""Reports that make a profile firm enough to tell who nearly belongs."""
+WHOLE = 9
+"""Reports of a campaign from which on none is expected to be missing."""
+LENIENCE = 0.4
+"""ln odds that a group gives in for each report that it has too few."""
 LN10 = float(np.log(10.0))
 
 
@@ -64,6 +70,29 @@ def search(room: Space, times: Clock, parameters: Parameters) -> Groups:
     for _ in range(POLISHES):
         members = _distinct(_sized(_polished(room, times, members, parameters), parameters))
     return _disjoint(members, strength(room, times, members, parameters), most=POLISHED)
+
+
+def completed(room: Space, times: Clock, members: Flags, parameters: Parameters) -> Flags:
+    """The groups with those who nearly belong to them: a group that was found is seldom found whole.
+
+    Read after the test, and without a say in it. From FIRM reports on, the likeliest that is in no group joins while
+    its ln odds are above -LENIENCE for each report that the group is short of WHOLE.
+    """
+    if not members.shape[1]:
+        return members
+    campaign = profile(room, members)
+    centre, span, _ = spans(times, members, parameters)
+    odds = campaign.odds + nearness(times, centre, span, parameters) + room.entry
+    out = members.copy()
+    free: Flags = np.logical_not(members.any(axis=1))
+    for number in np.flatnonzero(members.sum(axis=0) >= FIRM):
+        for row in np.argsort(-np.round(odds[:, number], 6), kind="stable")[: parameters.largest + WHOLE]:
+            size = int(out[:, number].sum())
+            if size >= WHOLE or odds[row, number] <= -LENIENCE * (WHOLE - size):
+                break
+            if free[row]:
+                out[row, number], free[row] = True, False
+    return out
 
 
 def _sized(members: Flags, parameters: Parameters) -> Flags:

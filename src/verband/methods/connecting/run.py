@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .chance import FIXED, SEARCHED, bar_of, e_values, expected_bar, mean_above, p_value, passing
 from .duplicates import collapse
-from .groups import Groups, search, strength
+from .groups import Groups, completed, search, strength
 from .links import links, shared
 from .model import METHOD, VERSION, Campaign, Incident, Link, LinkEvidence, Parameters, Result
 from .pairs import sharing
@@ -27,6 +27,8 @@ Floats = NDArray[np.float64]
 
 SHOWN = 12
 LEAST_BANS = 1.0
+PROPOSED_BANS = 1.0
+"""What is no ten times likelier to be one campaign than not is not proposed, however close its dates lie."""
 
 
 def connect(incidents: Sequence[Incident], parameters: Parameters) -> Result:
@@ -51,9 +53,16 @@ def connect(incidents: Sequence[Incident], parameters: Parameters) -> Result:
         null, bans = _null(room, times, found, parameters), found.bans
     stands = found.bans - spending.allowance
     best = tuple(round(float(world.max()), 9) if len(world) else NOTHING_FOUND for world in null)
-    e = e_values(stands, null, fdr=parameters.fdr, spending=spending)
-    proposed = passing(e, fdr=parameters.fdr)
-    rows = [np.flatnonzero(found.members[:, number]).tolist() for number in range(min(len(e), proposed + SHOWN))]
+    able = bans >= PROPOSED_BANS
+    order_of = np.concatenate([np.flatnonzero(able), np.flatnonzero(~able)])
+    stands, bans, able = stands[order_of], bans[order_of], able[order_of]
+    e = np.zeros(len(stands))
+    e[able] = e_values(stands[able], null, fdr=parameters.fdr, spending=spending)
+    proposed = passing(e[able], fdr=parameters.fdr)
+    shown = found.members[:, order_of[: proposed + SHOWN]]
+    if not thin:
+        shown = completed(room, times, shown, parameters)
+    rows = [np.flatnonzero(column).tolist() for column in shown.T]
     groups = tuple(
         Campaign(
             **_members(incidents, reports, times, rows[number], parameters),
@@ -66,7 +75,7 @@ def connect(incidents: Sequence[Incident], parameters: Parameters) -> Result:
         )
         for number in range(len(rows))
     )
-    bar = bar_of(stands, null, fdr=parameters.fdr, spending=spending)
+    bar = bar_of(stands[able], null, fdr=parameters.fdr, spending=spending)
     if np.isinf(bar):
         bar = expected_bar(best, fdr=parameters.fdr, spending=spending)
     return Result(
