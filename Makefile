@@ -5,6 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 PIP := $(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 WORKSPACE ?= workspace
+PORT ?= 8000
 MESSAGES := DJANGO_SETTINGS_MODULE=verband.workbench.settings ../../$(RUN)/python -m django
 DUTCH := src/verband/workbench/locale/nl/LC_MESSAGES/django.po
 
@@ -16,8 +17,8 @@ help: ## show the commands
 demo: $(VENV)/run ## the whole line on the embedded public data, ending with a report
 	@$(RUN)/verband demo --workspace $(WORKSPACE)
 
-open: $(VENV)/run ## open the application on the demo workspace
-	@$(RUN)/verband serve --workspace $(WORKSPACE)
+open: $(VENV)/run ## open the application on the demo workspace (PORT=8001 for another port)
+	@$(RUN)/verband serve --workspace $(WORKSPACE) --port $(PORT)
 
 test: $(VENV)/dev ## the tests, on SQLite and, where its programs are found, on PostgreSQL
 	@$(RUN)/python -m pytest

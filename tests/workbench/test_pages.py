@@ -226,6 +226,17 @@ def test_a_file_that_cannot_be_read_says_why_and_stores_nothing(browse: Browse) 
     assert 'role="alert"' in page
 
 
+def test_an_upload_of_an_unknown_format_is_answered_with_the_form_and_not_the_command_line(browse: Browse) -> None:
+    client = browse("ana")
+
+    answer = client.post("/upload/", {"file": SimpleUploadedFile("notes.txt", b"a plain sentence\n")})
+    call_command("db_worker", batch=True, interval=0, verbosity=0)
+    page = client.get(answer.headers["Location"]).content.decode()
+
+    assert "Choose its format in the form" in page
+    assert "--format" not in page
+
+
 def test_an_upload_is_nobody_elses(browse: Browse) -> None:
     answer = browse("ana").post("/upload/", {"file": SimpleUploadedFile("x.json", b"{}")})
 

@@ -58,4 +58,6 @@ def log(workspace: Path, as_json: bool, action: str, newest: int) -> None:
         print_json([{name: getattr(entry, name) for name in fields} for entry in found])
         return
     for entry in found:
-        click.echo(f"{entry.number:>6}  {entry.at:%Y-%m-%d %H:%M:%S}  {entry.actor}  {entry.action}  {entry.object}")
+        click.echo(
+            f"{entry.number:>6}  {entry.at:%Y-%m-%d %H:%M:%S} UTC  {entry.actor}  {entry.action}  {entry.object}"
+        )

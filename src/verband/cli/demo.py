@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from verband.cli.shell import guarded, json_option, now, open_workspace, print_json, say
+from verband.cli.shell import guarded, interface_language, json_option, now, open_workspace, print_json, say
 
 if TYPE_CHECKING:
     from verband.demo.loader import SameEvent, Summary
@@ -25,10 +25,12 @@ _FORMATS = ("html", "pdf")
     show_default=True,
     help="The folder to make; it must not hold work of its own.",
 )
-@click.option("--language", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Of the report.")
+@click.option(
+    "--language", type=click.Choice(["nl", "en"]), default=None, help="Of the report. Default: from LANG, else en."
+)
 @json_option
 @guarded
-def command(workspace: Path, language: str, as_json: bool) -> None:
+def command(workspace: Path, language: str | None, as_json: bool) -> None:
     """Load the embedded public data, connect it, and make a report; a second run changes nothing.
 
     Accounts with different ceilings are made, so that two people see two pictures.
@@ -42,7 +44,7 @@ def command(workspace: Path, language: str, as_json: bool) -> None:
     moment = now()
     if not loader.is_loaded(folder):
         loader.load(folder, now=moment, say=say)
-    reports = _reports(folder, language)
+    reports = _reports(folder, language or interface_language())
     found = loader.summary(folder, now=moment)
     if as_json:
         print_json(_as_json(found, reports))
@@ -51,7 +53,12 @@ def command(workspace: Path, language: str, as_json: bool) -> None:
         click.echo(line)
     for name in reports:
         click.echo(f"Report: {workspace / name}")
-    click.echo(f"Open it: make open   (or: verband serve --workspace {workspace})")
+    click.echo(f"Open it: {_open(workspace)}   (or: verband serve --workspace {workspace})")
+
+
+def _open(workspace: Path) -> str:
+    """The short command that opens this workspace."""
+    return "make open" if workspace == Path("workspace") else f"make open WORKSPACE={workspace}"
 
 
 def _reports(folder: Path, language: str) -> list[str]:

@@ -29,7 +29,9 @@ from verband.language.errors import InputError, StateError
     "--out", type=click.Path(path_type=Path), default=None, help="Copy the files to this folder, or one to this file."
 )
 @click.option("--known-on", default="", help="Make the picture as it was known at the end of that day.")
-@click.option("--since", default="", help="List as new what was recorded after that day. Default: the newest 90 days.")
+@click.option(
+    "--since", default="", help="List as new what was recorded after that day. Default: the newest 90, 180 or 365 days."
+)
 @workspace_option
 @json_option
 @guarded

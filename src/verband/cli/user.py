@@ -24,6 +24,7 @@ def command() -> None:
 @click.option("--full-name", default="", help="How the person is shown.")
 @click.option("--tlp", default="CLEAR", show_default=True, help="The highest TLP marking the person may see.")
 @click.option("--classification", default="ongerubriceerd", show_default=True, help="The highest classification.")
+@click.option("--language", type=click.Choice(["nl", "en"]), default=None, help="Of the pages. Default: the browser's.")
 @click.option("--community", multiple=True, help="A community the person belongs to; may be repeated.")
 @workspace_option
 @json_option
@@ -35,6 +36,7 @@ def add(
     full_name: str,
     tlp: str,
     classification: str,
+    language: str | None,
     community: tuple[str, ...],
     workspace: Path,
     as_json: bool,
@@ -54,6 +56,7 @@ def add(
         tlp=tlp.upper(),
         classification=classification,
         communities=community,
+        language=language or "",
     )
     if as_json:
         print_json({"username": person.username, "role": person.role, "organisation": person.organisation.key})

@@ -24,7 +24,7 @@ class ExampleOrganisation:
 
 @dataclass(frozen=True)
 class ExamplePerson:
-    """An account of the demonstration: its ceiling decides what its picture holds."""
+    """An account of the demonstration: its ceiling decides what its picture holds; pages show its name translated."""
 
     username: str
     name: str
@@ -43,11 +43,11 @@ ORGANISATIONS = (
     ExampleOrganisation("oversight", "Toezichthouder (voorbeeld)", "Oversight body (example)", "oversight_body"),
 )
 PEOPLE = (
-    ExamplePerson("analyst", "Analist (voorbeeld)", "analyst", "coordinator", "AMBER+STRICT"),
-    ExamplePerson("partner", "Analist bij een partner (voorbeeld)", "analyst", "ministry", "CLEAR"),
-    ExamplePerson("decider", "Beslisser (voorbeeld)", "decider", "ministry", "AMBER"),
-    ExamplePerson("desk", "Loketmedewerker (voorbeeld)", "desk", "municipality", "GREEN"),
-    ExamplePerson("oversight", "Toezichthouder (voorbeeld)", "oversight", "oversight", "AMBER+STRICT"),
+    ExamplePerson("analyst", "Analyst (example)", "analyst", "coordinator", "AMBER+STRICT"),
+    ExamplePerson("partner", "Analyst at a partner (example)", "analyst", "ministry", "CLEAR"),
+    ExamplePerson("decider", "Decision maker (example)", "decider", "ministry", "AMBER"),
+    ExamplePerson("desk", "Desk officer (example)", "desk", "municipality", "GREEN"),
+    ExamplePerson("oversight", "Overseer (example)", "oversight", "oversight", "AMBER+STRICT"),
 )
 
 
@@ -82,7 +82,7 @@ def register(*, today: date) -> None:
         people.add_mandate(
             registered["ministry"],
             holder=people.person("decider"),
-            function="Minister (voorbeeld)",
+            function="Minister (example)",
             power="decide",
             legal_basis=EXAMPLE,
             source=SOURCE,

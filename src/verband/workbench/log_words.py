@@ -85,6 +85,19 @@ def power_words(key: str) -> str:
     }.get(key, key)
 
 
+def name_words(name: str) -> str:
+    """The name of an account or function; those that the demonstration makes up are in the language of the page."""
+    return {
+        "Administrator": gettext("Administrator"),
+        "Analyst (example)": gettext("Analyst (example)"),
+        "Analyst at a partner (example)": gettext("Analyst at a partner (example)"),
+        "Decision maker (example)": gettext("Decision maker (example)"),
+        "Desk officer (example)": gettext("Desk officer (example)"),
+        "Overseer (example)": gettext("Overseer (example)"),
+        "Minister (example)": gettext("Minister (example)"),
+    }.get(name, name)
+
+
 def object_words(text: str) -> str:
     """What an act was on: the kind of page or thing in words, its key as it is written."""
     if text in (whole := _whole_objects()):

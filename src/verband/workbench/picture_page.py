@@ -16,6 +16,7 @@ from verband.language.time import Interval
 from verband.rooms.campaigns import services as campaigns
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import charts, pairs
+from verband.rooms.picture import newest as age
 from verband.rooms.picture import services as picture
 from verband.rooms.picture.services import IncidentView
 from verband.rooms.risk import services as risk
@@ -66,6 +67,7 @@ def page(who: Reader, *, now: datetime, known_on: int | None, last_visit: int | 
         shown["trend_notes"] = [f"* {early[0].label(language).capitalize()}"] if early else []
         shown["triangle_marking"] = found.marking
         shown["gaps"] = found.gaps
+        shown["says_something"] = found.says_something
         shown["gaps_shown"] = found.gaps[:_SHOWN_GAPS]
     return shown
 
@@ -76,13 +78,12 @@ def news(incidents: Sequence[IncidentView], last_visit: int | None, *, now_s: in
     An incident that is dated to more than a month, or to a day that is still to come, says nothing about the last week.
     """
     dated = [view for view in incidents if view.when and view.when.end - view.when.start <= MONTH_S]
-    newest = max((view.when.end for view in dated if view.when and view.when.start <= now_s), default=0)
-    newest = min(newest, now_s)
+    newest = age.ends(incidents, until=now_s) or 0
     until = when_words(Interval(newest - 1, newest, "day")) if newest else ""
     if last_visit is not None:
         new = [view for view in incidents if max(record.recorded_at for record in view.records) > last_visit]
     else:
-        new = [view for view in dated if view.when and newest - WEEK_S < view.when.end <= newest]
+        new = [view for view in dated if view.when and newest - WEEK_S < age.last_day(view.when) <= newest]
     return News(tuple(new), last_visit is not None, until, tuple((new or dated)[:_SHOWN_NEW]))
 
 
@@ -144,9 +145,12 @@ def _figure(incidents: Sequence[IncidentView], language: str) -> dict[str, Any]:
     if outside:
         text = ngettext("%(n)s lies outside of the map", "%(n)s lie outside of the map", outside)
         left_out.append(text % {"n": outside})
+    mapped = nowhere + outside < len(rows)
+    draw = charts.map_and_timeline if mapped else _months_alone
     return {
+        "mapped": mapped,
         "groups": catalogue("colour_groups").keys(),
-        "figure": charts.map_and_timeline(rows, language=language, words=words),
+        "figure": draw(rows, language=language, words=words),
         "places": charts.places_table(
             incidents,
             language=language,
@@ -157,6 +161,11 @@ def _figure(incidents: Sequence[IncidentView], language: str) -> dict[str, Any]:
         "months": charts.months_table(rows, language=language, month_word=gettext("Month"), total_word=gettext("All")),
         "left_out": "; ".join(left_out),
     }
+
+
+def _months_alone(rows: Sequence[dict[str, Any]], *, language: str, words: dict[str, str]) -> dict[str, Any]:
+    """The timeline without a map, where no incident has a place on it."""
+    return charts.timeline(rows, words=words | {"description": gettext("Incidents by month")})
 
 
 def _corner(cell: risk.Cell, gaps: Sequence[risk.Cell], language: str) -> dict[str, Any]:

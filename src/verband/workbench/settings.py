@@ -124,7 +124,8 @@ LOGIN_REDIRECT_URL = "workbench:picture"
 LOGOUT_REDIRECT_URL = "people:login"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-LANGUAGE_CODE = "nl"
+#: Where neither the person nor the browser says which of the two.
+LANGUAGE_CODE = "en"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True

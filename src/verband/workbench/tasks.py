@@ -35,6 +35,7 @@ def ingest_upload(path: str, username: str, form: str = "", mapping: str = "") -
     except VerbandError as error:
         return {
             "stored": False,
+            "code": error.code,
             "message": {language: error.message(language) for language in LANGUAGES},
             "hint": {language: error.hint(language) for language in LANGUAGES},
         }

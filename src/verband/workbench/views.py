@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import services as picture_room
 from verband.workbench import picture_page
@@ -58,4 +59,6 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(back)
     if wanted in dict(settings.LANGUAGES):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, samesite="Lax", max_age=365 * 86400)
+        if request.user.is_authenticated:
+            people.choose_language(request.user.get_username(), wanted)
     return response

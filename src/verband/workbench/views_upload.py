@@ -67,7 +67,7 @@ def result(request: HttpRequest, job: str) -> HttpResponse:
         shown["counts"] = value.get("counts")
         if not value["stored"]:
             shown["message"] = value["message"][page_language()]
-            shown["hint"] = value["hint"][page_language()]
+            shown["hint"] = _web_hints().get(value.get("code", "")) or value["hint"][page_language()]
     elif not found.is_finished:
         done, total = progress_of(path)
         shown |= {"done": done, "total": total, "percent": 100 * done // total if total else None}
@@ -86,6 +86,18 @@ def rejects(request: HttpRequest, job: str) -> FileResponse:
         raise NotFoundError("picture.no_thing", id=job)
     audit.note("exported", actor=who.signature, object=f"rejects {name}")
     return FileResponse(file.open("rb"), as_attachment=True, filename=name)
+
+
+def _web_hints() -> dict[str, str]:
+    """What to do on this page, where the error's own hint names an option of the command line."""
+    return {
+        "format.unknown": gettext("Choose its format in the form, or give a table with a header and a mapping."),
+        "format.mapping_needed": gettext(
+            "Give a mapping beside the file; it says which column is the key, the name and the date."
+        ),
+        "text.encoding": gettext('Save it as UTF-8, or say the encoding in the mapping: encoding = "cp1252".'),
+        "format.name_unknown": gettext("Leave the format open: it is found by the content."),
+    }
 
 
 def _as_row(document: Document) -> dict[str, Any]:

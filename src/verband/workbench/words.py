@@ -44,9 +44,9 @@ def span_words(start: int, end: int) -> str:
 
 
 def moment_words(seconds: int) -> str:
-    """A moment as day and time in the installation's zone."""
+    """A moment as day and time in the installation's zone, which it names: `3 May 2021 09:17 CEST`."""
     moment = datetime.fromtimestamp(seconds, ZoneInfo(settings.TIME_ZONE))
-    return f"{_day(moment)} {moment:%H:%M}"
+    return f"{_day(moment)} {moment:%H:%M %Z}"
 
 
 def _range(first: datetime, last: datetime) -> str:

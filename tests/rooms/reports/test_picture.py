@@ -157,8 +157,8 @@ def test_a_row_that_calls_its_actor_unknown_names_nobody(cleo: Reader) -> None:
 def test_the_settings_of_the_run_stand_in_the_report(ann: Reader) -> None:
     told = said(section(document(ann), "method"))
 
-    assert "spans_days" in told
-    assert "20.0, 90.0" in told
+    assert "spans of time tried" in told
+    assert "20 days, 3 months" in told
     assert "could not have shown a campaign of fewer than 4 separate reports" in told
 
 
@@ -248,7 +248,7 @@ def test_what_was_recorded_since_a_day_can_be_asked_for(ann: Reader, ingest: Cal
 def test_a_long_silence_before_the_report_is_said(ann: Reader) -> None:
     late = datetime(2026, 3, 10, tzinfo=UTC)
 
-    assert "13 months before this report" in text(document(ann, now=late))
+    assert "12 months before this report" in text(document(ann, now=late))
 
 
 @RUNS
@@ -269,8 +269,8 @@ def test_who_may_not_write_reports_is_refused_and_it_is_logged(persons: dict[str
     assert next(audit.entries()).action == "refused"
 
 
-def test_a_wrong_kind_is_answered_with_the_nearest(ann: Reader) -> None:
-    with pytest.raises(InputError, match="'picture'"):
+def test_a_wrong_kind_is_answered_with_those_there_are(ann: Reader) -> None:
+    with pytest.raises(InputError, match="Known: picture, algorithm-cards"):
         services.make("pictures", who=ann, now=NOW, language="en")
 
 
@@ -318,3 +318,35 @@ def _all_blocks(of: Document) -> list[object]:
         return [*item.blocks, *(block for child in item.sections for block in below(child))]
 
     return [*of.summary, *(block for item in of.sections for block in below(item))]
+
+
+@RUNS
+def test_the_summary_says_of_the_interests_what_the_table_says(ann: Reader) -> None:
+    made = document(ann)
+
+    short = text(Document("", "en", "", "", "", "", "", "", (), made.summary, (), {}))
+
+    assert "For each of the six interests there are too few incidents" in short
+    assert "differ clearly" not in short
+    assert said(section(made, "interests")).count('"too few to say"') == 6
+
+
+@RUNS
+def test_the_summary_names_interests_with_another_trend_by_their_word(
+    ann: Reader, ingest: Callable[..., list[IncidentView]]
+) -> None:
+    ingest(*(row(f"EX-{n}", "t", "maritime", "2023-05-03", "x", "reported", "CLEAR", "yes") for n in range(20)))
+    made = document(ann, now=datetime(2025, 4, 1, tzinfo=UTC))
+
+    short = text(Document("", "en", "", "", "", "", "", "", (), made.summary, (), {}))
+
+    assert "against the twelve before: " in short
+    assert "(economic security)" in short
+    assert "too few to say (" in short
+
+
+def test_a_picture_without_interests_says_that_nothing_can_be_said(ann: Reader, incidents: list[IncidentView]) -> None:
+    made = document(ann, now=datetime(2031, 1, 1, tzinfo=UTC))
+
+    assert "nothing can be said about interests or gaps" in text(made)
+    assert "No gap was found" not in text(made)

@@ -100,8 +100,8 @@ def test_a_wrong_day_is_answered_beside_the_form(browse: Browse) -> None:
     assert not Report.objects.exists()
 
 
-def test_a_wrong_kind_is_answered_with_the_nearest(browse: Browse) -> None:
+def test_a_wrong_kind_is_answered_with_those_there_are(browse: Browse) -> None:
     answer = browse("ann").post("/reports/make/", {"kind": "pictur", "language": "en"})
 
     assert answer.status_code == 400
-    assert "&#x27;picture&#x27;" in answer.content.decode()
+    assert "Known: picture, algorithm-cards." in answer.content.decode()

@@ -59,11 +59,15 @@ def method_rows(stated: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
     return [_row(str(item["name"]), str(item["value"])) for item in stated]
 
 
+def setting_row(key: str, value: str) -> dict[str, str]:
+    """One setting of a run: its name in words, and its value."""
+    return {"name": _settings().get(key, key.replace("_", " ")), "value": _setting(key, value)}
+
+
 def _row(name: str, value: str) -> dict[str, str]:
     first, _space, key = name.partition(" ")
     if first in ("setting", "instelling"):
-        words = _settings().get(key, key.replace("_", " "))
-        return {"name": words, "value": _setting(key, value)}
+        return setting_row(key, value)
     method, _space, version = value.partition(" ")
     if version and (entry := catalogue("methods").find(method)):
         known = entry.label(_language())

@@ -29,7 +29,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing that incidents share: a sentence, its weight, who else states it, and the rows it rests on."""
+    """One thing that incidents share: a sentence, its weight, who else states it, and the rows it rests on.
+
+    `df` of the collection's `n` reports state it.
+    """
 
     text: str
     feature: str
@@ -37,6 +40,7 @@ class Reason:
     bans: float
     df: int
     number: int
+    n: int
     rows: tuple[Row, ...]
 
     @property
@@ -89,6 +93,7 @@ def reasons(view: CampaignView, language: str) -> tuple[Reason, ...]:
             bans=float(item["bans"]),
             df=int(item["df"]),
             number=int(item["incidents"]),
+            n=int(item["n"]),
             rows=_stating(item["records"], str(item["feature"]), rows),
         )
         for item in listed

@@ -19,7 +19,7 @@ from verband.language.errors import InputError
 from verband.language.markings import Marking
 from verband.rooms import method_cards
 from verband.rooms.audit import services as audit
-from verband.rooms.campaigns import charts, exports, lengths, services, tasks, together, wording
+from verband.rooms.campaigns import charts, exports, lengths, notes, services, tasks, together, wording
 from verband.rooms.campaigns.forms import ReasonForm
 from verband.rooms.people.services import Reader, demand, demand_method
 from verband.rooms.picture import exports as tables
@@ -81,6 +81,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
         "fdr": wording.percent(run.fdr, language) if run else "",
         "limits": run.limits(language) if run else "",
         "connecting": tasks.waiting(),
+        "overtaken": bool(run and (decided := picture.newest_decision(who.ceiling)) and decided > run.run_at),
         "may_export": who.may("export"),
     }
     return render(request, "campaigns/list.html", context)
@@ -198,6 +199,11 @@ def _page(request: HttpRequest, view: services.CampaignView, forms: Forms, *, st
         "null": _null(view, language),
         "graph": graph,
         "graph_height": charts.graph_height(graph),
+        "drawn": sum(node["kind"] == "shared" for node in graph.data["nodes"]),
+        "reports": next((reason.n for reason in reasons if reason.n and reason.n != view.run.incidents), 0),
+        "repeats": notes.repeats(view, language),
+        "share": notes.share(view, language),
+        "allowance": notes.allowance(view, language),
         "links": shown if every else shown[:_LINKS_SHOWN],
         "links_found": len(shown),
         "links_total": len(links),

@@ -58,7 +58,8 @@ class Person(AbstractBaseUser):
         max_length=40, default=CLASSIFICATION[0], choices=[(word, word) for word in CLASSIFICATION]
     )
     communities = models.ManyToManyField(Community, blank=True)
-    language = models.CharField(max_length=2, default="nl")
+    #: `nl` or `en` as chosen; empty where the browser's language holds.
+    language = models.CharField(max_length=2, default="", blank=True)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"

@@ -149,9 +149,11 @@ def add_person(
     tlp: str = "CLEAR",
     classification: str = CLASSIFICATION[0],
     communities: tuple[str, ...] = (),
-    language: str = "nl",
+    language: str = "",
 ) -> Person:
     """Make an account without a password; it signs in by a one-time link and may set a password then.
+
+    `language` is `nl` or `en`; empty, pages are in the language of the browser.
 
     Raises InputError("people.taken"), InputError("catalogue.unknown_word") for an unknown role,
     InputError("marking.unknown").
@@ -174,6 +176,11 @@ def add_person(
     person.communities.set(Community.objects.filter(key__in=communities))
     audit.note("account made", actor=actor, object=username, detail={"role": person.role, "ceiling": tlp})
     return person
+
+
+def choose_language(username: str, language: str) -> None:
+    """Keep the language that a person chose, for every browser that he signs in with."""
+    Person.objects.filter(username=username).update(language=language)
 
 
 def make_link(person: Person, *, actor: str, now: datetime | None = None) -> str:

@@ -157,7 +157,7 @@ def _enter(request: HttpRequest, person: Person) -> HttpResponse:
     if before is not None:
         request.session["last_visit"] = int(before.timestamp())
     response = redirect(_next(request) or reverse("workbench:picture"))
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+    if person.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax", max_age=365 * 86400)
     return response
 

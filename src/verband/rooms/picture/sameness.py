@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from verband.language.errors import InputError, NotFoundError
 from verband.language.markings import Ceiling
@@ -110,6 +110,13 @@ def of_things(things: Iterable[int], ceiling: Ceiling) -> list[Sameness]:
     listed = list(things)
     found = Sameness.objects.filter(Q(first__in=listed) | Q(second__in=listed))
     return list(found.filter(marking_id__in=markings.visible(ceiling)).select_related("first", "second").order_by("pk"))
+
+
+def newest_decision(ceiling: Ceiling) -> int | None:
+    """When two things were last held the same, or apart again, in seconds since 1970; None where they never were."""
+    seen = Sameness.objects.filter(marking_id__in=markings.visible(ceiling))
+    found = seen.aggregate(Max("accepted_at"), Max("undone_at"))
+    return max((moment for moment in found.values() if moment is not None), default=None)
 
 
 @transaction.atomic

@@ -45,6 +45,7 @@ __all__ = [
     "incidents",
     "ingest_file",
     "marking_row",
+    "newest_decision",
     "note_reading",
     "propose_same",
     "records_of",
@@ -64,6 +65,7 @@ propose_same = sameness.propose
 same_proposals = sameness.proposals
 sameness_groups = sameness.groups
 decide_sameness = sameness.decide
+newest_decision = sameness.newest_decision
 visible_markings = markings.visible
 marking_row = markings.row
 

@@ -101,9 +101,18 @@ def decide_same(request: HttpRequest, stix_id: str, number: int) -> HttpResponse
         except InputError as error:
             form.add_error("reason", error.message(_language()))
         else:
-            messages.success(request, _("Decided. Nothing was merged: the records stay apart, and you can undo it."))
+            messages.success(request, _decided(verdict))
             return redirect("picture:thing", stix_id=stix_id)
     return _page(request, stix_id, {(number, verdict): form}, status=400)
+
+
+def _decided(verdict: str) -> str:
+    """What the decision does to the picture."""
+    if verdict == "accept":
+        return _("Decided: counted as one; both records are kept, and you can undo it.")
+    if verdict == "undo":
+        return _("Undone: counted apart again; both records are kept.")
+    return _("Decided: counted apart; both records are kept.")
 
 
 def _page(

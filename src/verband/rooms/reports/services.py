@@ -16,7 +16,6 @@ from django.utils import translation
 
 from verband.language.errors import InputError, NotFoundError, StateError
 from verband.language.markings import Marking
-from verband.language.words import closest
 from verband.rooms.audit import services as audit
 from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader, demand
@@ -118,7 +117,7 @@ def draft(
     """The document that `make` would render. Raises what `make` raises before it writes."""
     demand(who, "write_report")
     if kind not in KINDS:
-        raise InputError("reports.kind", kind=kind, nearest=closest(kind, KINDS) or ", ".join(KINDS))
+        raise InputError("reports.kind", kind=kind, known=", ".join(KINDS))
     if language not in LANGUAGES:
         raise InputError("reports.language", language=language, known=", ".join(LANGUAGES))
     home = people.organisation(who.organisation)

@@ -67,6 +67,10 @@ class Words:
         word = entry.label(self.language)
         return word if entry.verified else f"{word} ({self('format.unverified')})"
 
+    def decoy(self, key: str) -> str:
+        """The collection's word that a row only looks like an act of a state; the key where it has no other."""
+        return texts()["decoy"].get(key, {}).get(self.language, key.replace("_", " "))
+
     def labels(self, name: str, keys: Iterable[str]) -> str:
         """Several words of a catalogue, each once, with commas; `none` where there are none."""
         return ", ".join(dict.fromkeys(self.label(name, key) for key in keys)) or self("format.none")

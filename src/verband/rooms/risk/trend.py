@@ -73,6 +73,12 @@ class Trend:
         months = self.silent_months
         if not months:
             return ""
+        if months == 1:
+            return (
+                "Van de laatste maand bevat de verzameling niets"
+                if language == "nl"
+                else "Of the last month the collection holds nothing"
+            )
         if language == "nl":
             return f"Van de laatste {months} maanden bevat de verzameling niets"
         return f"Of the last {months} months the collection holds nothing"

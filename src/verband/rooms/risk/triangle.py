@@ -19,6 +19,7 @@ from verband.rooms.campaigns.services import CampaignRow
 from verband.rooms.measures import services as measures
 from verband.rooms.measures.services import MeasureView
 from verband.rooms.people.services import Reader
+from verband.rooms.picture import newest as age
 from verband.rooms.picture import services as picture
 from verband.rooms.risk import judging, themes
 from verband.rooms.risk.judging import JudgementView
@@ -26,7 +27,6 @@ from verband.rooms.risk.trend import Trend, trend
 
 DAY_S = 86_400
 YEAR_S = 365 * DAY_S
-_MONTH_S = YEAR_S // 12
 _EVENT_TYPES = frozenset({"incident", "disclosure"})
 _SHOWN_STATES = frozenset({"proposed", "accepted"})
 _TOP_MEANS = 8
@@ -39,7 +39,8 @@ class Cell:
     """What is known of an interest, a theme, or an interest in a theme; the one that is not meant is empty.
 
     `recent` and `before` lie in the last 12 months and the 12 before; `unplaced` may lie in either, or just outside.
-    `means` are (key, incidents) of the last 24 months, most frequent first. `judgement` is None where nobody judged.
+    `means` are (key, incidents) of the last 24 months, most frequent first, without words that the catalogue has not.
+    `judgement` is None where nobody judged.
     """
 
     interest: str
@@ -93,6 +94,11 @@ class Triangle:
         found = [cell for cell in self.cells if cell.missing]
         return tuple(sorted(found, key=lambda cell: (-len(cell.missing), -cell.last_24_months)))
 
+    @property
+    def says_something(self) -> bool:
+        """Whether any incident of the last 24 months names an interest; without one there can be no gap."""
+        return any(cell.last_24_months for cell in self.interests)
+
     def interest(self, key: str) -> Cell:
         """The row of one interest."""
         return next(cell for cell in self.interests if cell.interest == key)
@@ -128,7 +134,8 @@ def triangle(who: Reader, *, now: datetime, known_on: int | None = None) -> Tria
     judged = judging.newest(who, known_on=known_on)
     interests, all_themes = catalogue("interests").keys(), catalogue("themes").keys()
 
-    silent = _silent_months(found, until)
+    views = [item.view for item in found]
+    silent = age.silent_months(age.ends(views, until=until), until=until)
     every = measures.measures(who, known_on=known_on)
     stated = [*(row.marking for row in shown), *(view.marking for view in every)]
 
@@ -146,7 +153,7 @@ def triangle(who: Reader, *, now: datetime, known_on: int | None = None) -> Tria
         without_interest=tuple(item.view for item in found if item.place != "old" and not item.interests),
         without_theme=tuple(item.view for item in found if item.place != "old" and not item.themes),
         measures_without_threat=_without_threat(every, cells),
-        newest=next((item.view for item in found if item.view.when), None),
+        newest=age.newest(views, until=until),
         marking=highest([*(item.view.marking for item in found), *(cell.marking for cell in cells), *stated]),
     )
 
@@ -207,7 +214,8 @@ def _cell(
     places = Counter(item.place for item in mine)
     here = {item.view.id for item in mine}
     rows = tuple(row for row in shown if here & set(row.things))
-    means = Counter(key for item in mine if item.place != "old" for key in item.view.values("means"))
+    of_24_months = [key for item in mine if item.place != "old" for key in item.view.values("means")]
+    means = Counter(key for key in of_24_months if catalogue("means").find(key))
     return Cell(
         interest=interest,
         theme=theme,
@@ -230,15 +238,6 @@ def _cell(
             ]
         ),
     )
-
-
-def _silent_months(found: Sequence[_Incident], until: int) -> int:
-    """Whole months before `until` of which the collection holds nothing, by what is dated to a month or better."""
-    ends = [
-        item.view.when.end for item in found if item.view.when and item.view.when.precision not in ("quarter", "year")
-    ]
-    past = [min(end, until) for end in ends if end - _MONTH_S < until]
-    return (until - max(past)) // _MONTH_S if past else 0
 
 
 def _covering(

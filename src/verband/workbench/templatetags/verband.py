@@ -20,7 +20,15 @@ from verband.language.markings import CLASSIFICATION, Ceiling, Marking
 from verband.language.time import Interval
 from verband.rooms.people import services as people
 from verband.workbench.field_words import field_words
-from verband.workbench.log_words import act_words, actor_words, detail_words, method_words, object_words, power_words
+from verband.workbench.log_words import (
+    act_words,
+    actor_words,
+    detail_words,
+    method_words,
+    name_words,
+    object_words,
+    power_words,
+)
 from verband.workbench.marks import entry_shape, find, in_words, joined, look, page_language, shape, svg, word
 from verband.workbench.words import moment_words, when_words
 
@@ -169,6 +177,7 @@ def power(key: str) -> str:
 
 
 register.filter("act", act_words)
+register.filter("person_name", name_words)
 register.filter("log_object", object_words)
 register.filter("log_detail", detail_words)
 

@@ -10,6 +10,7 @@ from verband.language.markings import Ceiling, Marking, highest
 from verband.rooms.campaigns import services as campaigns
 from verband.rooms.campaigns.models import Run
 from verband.rooms.people.services import Reader
+from verband.rooms.picture import newest
 from verband.rooms.picture import services as picture
 from verband.rooms.picture.models import Sameness
 from verband.rooms.reports.kinds.citing import Citations
@@ -30,7 +31,7 @@ _DAY_S = 86_400
 class Window:
     """What counts as new: from `start` up to `end` (seconds since 1970), `days` long.
 
-    `silent` is how many months lie between it and the moment of the report, 0 under a month and a half.
+    `silent` is how many whole months lie between it and the moment of the report, 0 under two.
     """
 
     start: int
@@ -106,18 +107,18 @@ class Basis:
     def window(self) -> Window | None:
         """The newest days of the collection; None where nothing is dated up to the moment.
 
-        It ends with the day of the last incident that began before the report's moment, and is the shortest of 90, 180
-        and 365 days with at least ten incidents.
+        It ends with the last day of the newest incident that began before the report's moment, and is the shortest of
+        90, 180 and 365 days with at least ten incidents.
         """
         until = min(self.moment, self.known_on or self.moment)
-        starts = [view.when.start for view in self.incidents if view.when and view.when.start <= until]
-        if not starts:
+        end = newest.ends(self.incidents, until=until)
+        if end is None:
             return None
-        end = (max(starts) // _DAY_S + 1) * _DAY_S
+        starts = [view.when.start for view in self.incidents if view.when and view.when.start <= until]
         held = {days: sum(start >= end - days * _DAY_S for start in starts) for days in _WINDOWS_DAYS}
         days = next((days for days in _WINDOWS_DAYS if held[days] >= _ENOUGH), _WINDOWS_DAYS[-1])
-        silent_days = (until - end) // _DAY_S
-        return Window(end - days * _DAY_S, end, days, round(silent_days / 30.4) if silent_days > 45 else 0)
+        silent = newest.silent_months(end, until=until)
+        return Window(end - days * _DAY_S, end, days, silent if silent > 1 else 0)
 
     @cached_property
     def new(self) -> list[picture.IncidentView]:

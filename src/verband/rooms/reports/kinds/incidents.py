@@ -49,7 +49,7 @@ def _what(view: picture.IncidentView, words: Words, citations: Citations) -> Tex
     if place:
         spans.append(f" ({place})")
     if decoy := next(filter(None, map(citations.decoy, view.records)), ""):
-        spans += [" ", Span(words("campaigns.marked", word=decoy), style="em")]
+        spans += [" ", Span(words("campaigns.marked", word=words.decoy(decoy)), style="em")]
     return say(*spans)
 
 

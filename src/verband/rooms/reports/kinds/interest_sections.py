@@ -40,7 +40,7 @@ def gaps(basis: Basis) -> Section:
         if rest := len(found) - len(rows):
             blocks.append(Paragraph(say(words("format.more", n=rest)), "small"))
     else:
-        blocks.append(Paragraph(say(words("gaps.none"))))
+        blocks.append(Paragraph(say(words("gaps.none" if basis.triangle.says_something else "gaps.silent"))))
     if without := len(basis.triangle.without_interest):
         blocks.append(Paragraph(say(words("gaps.without_interest", n=without)), "small"))
     if idle := len(basis.triangle.measures_without_threat):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verband.rooms.campaigns import charts
+from verband.rooms.campaigns import charts, lengths
 from verband.rooms.picture import services as picture
 from verband.rooms.reports.document import Block, Bullets, Chart, Paragraph, Section, Span, Table, say
 from verband.rooms.reports.kinds.basis import Basis
@@ -21,7 +21,7 @@ def method(basis: Basis) -> Section:
             (words("head.run"), f"{run.pk}, {words.day(run.run_at)}"),
             (words("columns.method"), f"{words.label('methods', run.method)} {run.method_version}"),
             (words("method.worlds"), str(len(run.null_best))),
-            *((str(name), _setting(value)) for name, value in run.parameters.items()),
+            *(_setting(str(name), value) for name, value in run.parameters.items()),
             (words("method.digest"), run.input_digest),
         ]
         head = (words("columns.part"), words("columns.value"))
@@ -68,7 +68,8 @@ def _null(basis: Basis) -> list[Block]:
     return [Chart(words("method.null"), words("method.null_alt", worlds=len(run.null_best)), dict(figure.data), table)]
 
 
-def _setting(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(str(item) for item in value) or "–"
-    return "–" if value is None else str(value)
+def _setting(name: str, value: object) -> tuple[str, str]:
+    """A setting of the run, named as on the page of a campaign."""
+    text = ", ".join(str(item) for item in value) if isinstance(value, list | tuple) else str(value)
+    row = lengths.setting_row(name, "-" if value is None else text or "-")
+    return row["name"], row["value"]

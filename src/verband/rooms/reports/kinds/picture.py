@@ -11,6 +11,10 @@ from verband.rooms.reports.kinds.basis import VALID_DAYS, Basis
 from verband.rooms.reports.kinds.glossary import glossary
 from verband.rooms.reports.words import Words
 
+#: Trends in the order in which the summary tells them, and the sentences for where all six interests have the same.
+_ORDER = ("rising", "falling", "ends_early", "no_clear_change", "too_few")
+_ALIKE = frozenset({"short.interests_no_clear_change", "short.interests_too_few"})
+
 
 def document(basis: Basis) -> Document:
     """The threat picture of one reader at one moment; the same workspace and moment give the same value."""
@@ -139,13 +143,17 @@ def _campaigns(basis: Basis) -> str:
 
 
 def _interests(basis: Basis) -> str:
-    words = basis.words
-    changed: dict[str, list[str]] = {}
-    for cell in basis.triangle.interests:
-        if cell.trend.word in ("rising", "falling"):
-            name = words.label("interests", cell.interest)
-            changed.setdefault(cell.trend.label(words.language), []).append(name)
-    if not changed:
-        return words("short.interests_steady")
-    parts = [words("short.change", word=word, interests=words.listed(names)) for word, names in changed.items()]
-    return words("short.interests", changes=words.listed(parts))
+    """What the table of interests says, by the word of its trends."""
+    words, cells = basis.words, basis.triangle.interests
+    if not basis.triangle.says_something:
+        return words("short.interests_silent")
+    found: dict[str, list[str]] = {}
+    for cell in cells:
+        found.setdefault(cell.trend.word, []).append(words.label("interests", cell.interest))
+    if len(found) == 1 and (alike := f"short.interests_{next(iter(found))}") in _ALIKE:
+        return words(alike)
+    said = {cell.trend.word: cell.trend.label(words.language) for cell in cells}
+    parts = [
+        words("short.change", word=said[word], interests=words.listed(found[word])) for word in _ORDER if word in found
+    ]
+    return words("short.interests", changes="; ".join(parts))

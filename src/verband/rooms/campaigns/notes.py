@@ -1,0 +1,58 @@
+"""Why figures of one campaign that belong together are not the same number: a sentence for each, or none."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from verband.rooms.campaigns import wording
+from verband.rooms.campaigns.services import CampaignView
+
+#: What the explanation calls the number of reports that are not a repeat of another, in both languages.
+_REPORTS = frozenset({"Separate reports", "Afzonderlijke meldingen"})
+#: A difference below this, in bans, is rounding.
+_ROUNDING = 0.005
+
+
+def repeats(view: CampaignView, language: str) -> str:
+    """How many of the incidents were read as one report with another; empty where none was."""
+    stated = view.why.get(language, {}).get("method", ())
+    reports = next((str(item["value"]) for item in stated if item["name"] in _REPORTS), "")
+    merged = view.row.n - int(reports) if reports.isdigit() else 0
+    if merged < 1:
+        return ""
+    text = ngettext(
+        "%(merged)s of these %(n)s incidents was read as a repeat of another and is counted with it: %(n)s incidents "
+        "are %(reports)s reports.",
+        "%(merged)s of these %(n)s incidents were read as repeats of others and are counted with them: %(n)s incidents "
+        "are %(reports)s reports.",
+        merged,
+    )
+    return text % {"merged": merged, "n": view.row.n, "reports": reports}
+
+
+def share(view: CampaignView, language: str) -> str:
+    """How the share comes from the number of shuffled versions; empty where the run kept none."""
+    worlds = len(view.run.null_best)
+    if not worlds:
+        return ""
+    times = round(view.row.p * (worlds + 1)) - 1
+    return _(
+        "The collection itself counts as one more version: %(times)s of %(worlds)s becomes "
+        "(%(times)s + 1) / (%(worlds)s + 1) = %(share)s."
+    ) % {"times": times, "worlds": worlds, "share": wording.percent(view.row.p, language)}
+
+
+def allowance(view: CampaignView, language: str) -> str:
+    """What is taken off the strength before it is compared; empty where nothing is, and in a thin collection."""
+    taken = view.row.bans - view.row.strength
+    if view.run.thin or taken < _ROUNDING:
+        return ""
+    return _(
+        "Before the comparison %(taken)s bans are taken off (%(bans)s becomes %(strength)s): shuffled versions keep "
+        "less of what copied reports and news do than the collection itself."
+    ) % {
+        "taken": wording.decimal(taken, 1, language),
+        "bans": wording.decimal(view.row.bans, 1, language),
+        "strength": wording.decimal(view.row.strength, 1, language),
+    }
