@@ -67,7 +67,7 @@ def test_one_file_for_two_formats_is_refused_before_anything_is_made(filled: Pat
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("pictur",), "'picture'"),
+        (("pictur",), "Known: picture"),
         (("picture", "--format", "pfd"), "html, pdf, docx, json"),
         (("picture", "--language", "de"), "nl, en"),
         (("picture", "--known-on", "soon"), "soon"),
