@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from .model import Incident, Link, LinkEvidence, Parameters
 from .pairs import SAME_SOURCE, match_bans, mismatch_bans, time_bans
+from .phrases import alike
 from .reports import Reports, readable
 from .table import TABLE
 from .times import Clock
 
 TIME = "time"
-_WORD = re.compile(r"[^\W_]+")
 MISMATCH = "differs"
 
 
@@ -110,7 +109,7 @@ def shared(
         for column, carriers in sorted(counts.items())
         if len(carriers) >= 2 and TABLE[reports.feature[column]].carries > 0 and match[column] > 0
     ]
-    ordered = sorted(found, key=lambda item: (-item.bans, -len(_words(item.value))))
+    ordered = sorted(found, key=lambda item: (-item.bans, -len(item.value.split())))
     kept: list[LinkEvidence] = []
     for item in ordered:
         if not any(_says_again(item, other) for other in kept):
@@ -120,12 +119,4 @@ def shared(
 
 def _says_again(item: LinkEvidence, other: LinkEvidence) -> bool:
     """Whether a weightier value says the same: the feature and records are its own, and words are in common."""
-    return (
-        item.feature == other.feature
-        and set(item.records) <= set(other.records)
-        and not _words(item.value).isdisjoint(_words(other.value))
-    )
-
-
-def _words(value: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(value))
+    return item.feature == other.feature and set(item.records) <= set(other.records) and alike(item.value, other.value)

@@ -54,6 +54,11 @@ def tokens(text: str, *, without: Collection[str] = frozenset()) -> tuple[str, .
     )
 
 
+def alike(first: str, second: str) -> bool:
+    """Whether two values have a word in common."""
+    return not set(_WORD.findall(first)).isdisjoint(_WORD.findall(second))
+
+
 @cache
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .chance import FIXED, SEARCHED, bar_of, e_values, expected_bar, mean_above, p_value, passing
+from .chance import FIXED, SEARCHED, Spending, bar_of, e_values, expected_bar, mean_above, p_value, passing
 from .duplicates import collapse
-from .groups import Groups, completed, search, strength
+from .groups import Flags, Groups, completed, search, strength
 from .links import links, shared
-from .model import METHOD, VERSION, Campaign, Incident, Link, LinkEvidence, Parameters, Result
+from .model import METHOD, VERSION, Campaign, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
 from .pairs import sharing
 from .power import smallest_showable
 from .reports import Reports, build, canonical_order
@@ -42,42 +43,27 @@ def connect(incidents: Sequence[Incident], parameters: Parameters) -> Result:
     reports = build(incidents, parameters, collapse(incidents, order, parameters))
     room = space(reports, sharing(reports, least=LEAST_BANS), reads_domain=_reads(parameters, "domain"))
     times = clock(reports)
-    thin = is_thin(reports, times)
-    spending = FIXED if thin else SEARCHED
     twice = same_events(incidents)
-    if thin:
-        test = tested(reports, times, parameters, twins=[(pair.a, pair.b) for pair in twice])
-        found, null, bans = test.groups, test.null, strength(room, times, test.groups.members, parameters)
-    else:
-        found = search(room, times, parameters)
-        null, bans = _null(room, times, found, parameters), found.bans
-    stands = found.bans - spending.allowance
-    best = tuple(round(float(world.max()), 9) if len(world) else NOTHING_FOUND for world in null)
-    able = bans >= PROPOSED_BANS
-    order_of = np.concatenate([np.flatnonzero(able), np.flatnonzero(~able)])
-    stands, bans, able = stands[order_of], bans[order_of], able[order_of]
-    e = np.zeros(len(stands))
-    e[able] = e_values(stands[able], null, fdr=parameters.fdr, spending=spending)
+    trial = _fixed(room, times, twice, parameters) if is_thin(reports, times) else _searched(room, times, parameters)
+    able = trial.bans >= PROPOSED_BANS
+    e = np.zeros(len(able))
+    e[able] = e_values(trial.stands[able], trial.null, fdr=parameters.fdr, spending=trial.spending)
     proposed = passing(e[able], fdr=parameters.fdr)
-    shown = found.members[:, order_of[: proposed + SHOWN]]
-    if not thin:
+    first = np.argsort(~able, kind="stable")[: proposed + SHOWN]
+    shown = trial.members[:, first]
+    if not trial.thin:
         shown = completed(room, times, shown, parameters)
-    rows = [np.flatnonzero(column).tolist() for column in shown.T]
     groups = tuple(
         Campaign(
-            **_members(incidents, reports, times, rows[number], parameters),
-            bans=round(float(bans[number]), 9),
-            strength=round(float(stands[number]), 9),
-            p=p_value(float(stands[number]), best),
-            e_value=round(float(e[number]), 9),
-            rank=int((stands >= stands[number] - 1e-9).sum()),
-            expected=round(mean_above(float(stands[number]), null), 6),
+            **_members(incidents, reports, times, np.flatnonzero(column).tolist(), parameters),
+            **_standing(trial, int(number), float(e[number])),
         )
-        for number in range(len(rows))
+        for number, column in zip(first, shown.T, strict=True)
     )
-    bar = bar_of(stands[able], null, fdr=parameters.fdr, spending=spending)
+    bar = bar_of(trial.stands[able], trial.null, fdr=parameters.fdr, spending=trial.spending)
     if np.isinf(bar):
-        bar = expected_bar(best, fdr=parameters.fdr, spending=spending)
+        bar = expected_bar(trial.best, fdr=parameters.fdr, spending=trial.spending)
+    least = parameters.smallest if trial.thin else smallest_showable(room, bar + trial.spending.allowance, parameters)
     return Result(
         method=METHOD,
         version=VERSION,
@@ -85,16 +71,70 @@ def connect(incidents: Sequence[Incident], parameters: Parameters) -> Result:
         incidents=len(order),
         reports=reports.count,
         comparisons=len(e),
-        smallest_showable=parameters.smallest
-        if thin
-        else smallest_showable(room, bar + spending.allowance, parameters),
+        smallest_showable=least,
         campaigns=groups[:proposed],
         coincidences=groups[proposed:],
-        null_best=best,
+        null_best=trial.best,
         same_event=twice,
-        thin=thin,
+        thin=trial.thin,
         notes=MappingProxyType({"bar": round(bar, 9), "pairs": len(room.pairs.a)}),
     )
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """The groups of the real world, strongest first, and the strengths of the groups of each shuffled one.
+
+    `stands`: what is compared, the allowance taken off. `bans`: what each group weighs. `best`: of each world.
+    """
+
+    members: Flags
+    stands: Floats
+    bans: Floats
+    null: list[Floats]
+    best: tuple[float, ...]
+    spending: Spending
+    thin: bool
+
+
+def _searched(room: Space, times: Clock, parameters: Parameters) -> _Trial:
+    found = search(room, times, parameters)
+    null = _null(room, times, found, parameters)
+    return _Trial(found.members, found.bans - SEARCHED.allowance, found.bans, null, _best(null), SEARCHED, thin=False)
+
+
+def _fixed(room: Space, times: Clock, twice: Sequence[SameEvent], parameters: Parameters) -> _Trial:
+    """In a thin collection what is compared is how close the dates of a group lie."""
+    test = tested(room.reports, times, parameters, twins=[(pair.a, pair.b) for pair in twice])
+    members, stands = test.groups.members, test.groups.bans - FIXED.allowance
+    bans = strength(room, times, members, parameters)
+    return _Trial(members, stands, bans, test.null, _best(test.null), FIXED, thin=True)
+
+
+def _best(null: Sequence[Floats]) -> tuple[float, ...]:
+    return tuple(round(float(world.max()), 9) if len(world) else NOTHING_FOUND for world in null)
+
+
+def _standing(trial: _Trial, number: int, e: float) -> _Standing:
+    """Where a group stands against chance."""
+    stands = float(trial.stands[number])
+    return {
+        "bans": round(float(trial.bans[number]), 9),
+        "strength": round(stands, 9),
+        "p": p_value(stands, trial.best),
+        "e_value": round(e, 9),
+        "rank": int((trial.stands >= stands - 1e-9).sum()),
+        "expected": round(mean_above(stands, trial.null), 6),
+    }
+
+
+class _Standing(TypedDict):
+    bans: float
+    strength: float
+    p: float
+    e_value: float
+    rank: int
+    expected: float
 
 
 NOTHING_FOUND = -99.0

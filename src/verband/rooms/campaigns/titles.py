@@ -89,7 +89,8 @@ def shared_values(campaign: method.Campaign) -> list[Shared]:
     for link in campaign.links:
         for item in link.evidence:
             key = (item.feature, "" if item.feature in wording.CLOSENESS else item.value)
-            if item.bans > 0 and (key in about or not any(_says_again(key, other) for other in about)):
+            again = any(key[0] == other[0] and phrases.alike(key[1], other[1]) for other in about)
+            if item.bans > 0 and (key in about or not again):
                 weights.setdefault(key, []).append(item.bans)
                 ends.setdefault(key, {}).update({link.a: None, link.b: None})
                 about.setdefault(key, item)
@@ -102,11 +103,6 @@ def shared_values(campaign: method.Campaign) -> list[Shared]:
         strength = own[key] if key in own else sum(linked) / len(linked) * max(1, len(ends[key]) - 1)
         found.append(Shared(*key, strength, many, item.df, item.n, tuple(records[key])))
     return sorted(found, key=lambda shared: -shared.bans)
-
-
-def _says_again(key: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether a value is told already by another one of the same feature that has a word in common with it."""
-    return key[0] == other[0] and not set(_WORD.findall(key[1])).isdisjoint(_WORD.findall(other[1]))
 
 
 def title(campaign: method.Campaign, members: Sequence[picture.IncidentView], stated: Stated, language: str) -> str:
