@@ -165,6 +165,37 @@ def test_a_sameness_on_marked_evidence_joins_nothing_for_a_lower_reader(store: S
     assert picture.same_proposals(CLEAR) == []
 
 
+def test_a_proposal_that_was_found_with_less_is_seen_by_more_until_somebody_decided(
+    store: Store, analyst: Reader
+) -> None:
+    store([incident("a"), incident("b")])
+    first, second = Thing.objects.order_by("pk")
+
+    def propose(strength: float, marking: Marking) -> None:
+        picture.propose_same([picture.Proposal(first.pk, second.pk, {}, strength, marking)], actor="m", now=NOW)
+
+    propose(9.0, Marking("AMBER"))
+    hidden = picture.same_proposals(CLEAR)
+    propose(4.0, Marking())
+    propose(9.0, Marking("AMBER"))
+    (seen,) = picture.same_proposals(CLEAR)
+
+    assert hidden == []
+    assert seen.strength == 4.0
+
+
+def test_what_somebody_decided_on_marked_evidence_stays_marked(store: Store, analyst: Reader) -> None:
+    store([incident("a"), incident("b")])
+    first, second = Thing.objects.order_by("pk")
+    picture.propose_same([picture.Proposal(first.pk, second.pk, {}, 9.0, Marking("AMBER"))], actor="m", now=NOW)
+    number = picture.same_proposals(AMBER)[0].pk
+    picture.decide_sameness(number, verdict="accept", reason="same court case", who=analyst, now=NOW)
+
+    picture.propose_same([picture.Proposal(first.pk, second.pk, {}, 4.0, Marking())], actor="m", now=NOW)
+
+    assert len(picture.incidents(CLEAR)) == 2
+
+
 def test_a_sameness_needs_a_reason(store: Store, analyst: Reader) -> None:
     store([incident("a"), incident("b")])
     first, second = Thing.objects.order_by("pk")

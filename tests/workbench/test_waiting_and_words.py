@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from verband.language.markings import Marking
 from verband.language.policy_texts import cited
-from verband.rooms.campaigns import lengths
+from verband.rooms.campaigns import lengths, run_words
 from verband.rooms.people import services as people
 from verband.rooms.picture import services as picture_room
 from verband.rooms.picture.models import Thing
@@ -183,7 +183,7 @@ def test_a_length_of_time_is_said_in_the_unit_that_a_reader_would_use(days: int,
 
 def test_a_setting_of_a_run_is_read_in_words() -> None:
     with override("nl"):
-        rows = lengths.method_rows(
+        rows = run_words.method_rows(
             [
                 {"name": "p", "value": "0,0280"},
                 {"name": "Methode", "value": "connecting 1"},

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from verband.methods.connecting.chance import e_values, p_value, passing
+from verband.methods.connecting.chance import (
+    FIXED,
+    SEARCHED,
+    bar_of,
+    e_values,
+    expected_bar,
+    mean_above,
+    p_value,
+    passing,
+)
 
 
 def test_p_counts_the_real_world_in() -> None:
@@ -31,3 +40,36 @@ def test_no_groups_give_no_e_values() -> None:
 
 def test_ebh_takes_the_largest_k_that_holds() -> None:
     assert passing(np.array([60.0, 41.0, 3.0]), fdr=0.05) == 2
+
+
+def test_a_search_proposes_nothing_unless_its_strongest_group_passes_by_itself() -> None:
+    null = [np.array([6.0]) if number < 3 else np.array([1.0]) for number in range(199)]
+    observed = np.array([5.0, 4.9, 4.8, 4.7])
+
+    searched = e_values(observed, null, fdr=0.05, spending=SEARCHED)
+    fixed = e_values(observed, null, fdr=0.05, spending=FIXED)
+
+    assert passing(searched, fdr=0.05) == 0
+    assert passing(fixed, fdr=0.05) == 4
+
+
+def test_a_search_spends_three_tenths_of_the_rate() -> None:
+    def worlds(stronger: int) -> list[np.ndarray]:
+        return [np.array([6.0]) if number < stronger else np.array([1.0]) for number in range(199)]
+
+    assert passing(e_values(np.array([5.0]), worlds(2), fdr=0.05), fdr=0.05) == 1
+    assert passing(e_values(np.array([5.0]), worlds(3), fdr=0.05), fdr=0.05) == 0
+
+
+def test_the_bar_of_a_run_that_stopped_early_lies_above_every_world_that_it_saw() -> None:
+    best = [0.1 * number for number in range(19)]
+    worlds = [np.array([strength]) for strength in best]
+
+    assert bar_of(np.array([0.5]), worlds, fdr=0.05) == float("inf")
+    assert 1.8 < expected_bar(best, fdr=0.05) < 6.0
+    assert expected_bar([], fdr=0.05) == float("inf")
+
+
+def test_groups_of_shuffled_worlds_are_counted_on_average() -> None:
+    assert mean_above(2.0, [np.array([3.0, 2.0, 1.0]), np.array([1.0])]) == 1.0
+    assert mean_above(2.0, []) == 0.0

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from benchmarks.streams import empty_stream, planted_stream
 from verband.methods.connecting import Evidence, Incident, Parameters, Result, connect
+from verband.methods.connecting.chance import SEARCHED
 
 QUICK = Parameters(replicates=39, replicates_least=9)
 
@@ -27,6 +28,7 @@ def test_a_planted_campaign_is_found_and_its_links_are_explained() -> None:
     result = connect(stream.incidents, Parameters(seed=1, replicates=79))
 
     best = result.campaigns[0]
+    assert best.bans - best.strength == pytest.approx(SEARCHED.allowance)
     origins = {stream.origin[place] for place in best.incidents}
     assert len(origins & stream.planted[0]) >= 6
     assert len(origins - stream.planted[0]) <= 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -65,3 +66,20 @@ def test_a_link_says_what_is_shared_how_far_apart_and_what_differs() -> None:
 
 def test_nought_of_many_worlds_is_said_as_less_than_once() -> None:
     assert "less than once in 79" in explain.how_often(CAMPAIGN, RESULT, "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "none"), [("en", "any campaign of up to 40"), ("nl", "geen enkele campagne tot 40")]
+)
+def test_a_collection_that_could_show_none_says_so(language: str, none: str) -> None:
+    assert none in explain.showable(41, 40, language)
+    assert none not in explain.showable(40, 40, language)
+
+
+def test_how_many_groups_are_this_strong_is_said_beside_how_many_chance_makes() -> None:
+    group = replace(CAMPAIGN, rank=4, expected=0.068)
+
+    assert (
+        explain.how_many(group, "en") == "Groups at least this strong: 4 here, 0.07 on average in a shuffled version."
+    )
+    assert "0,07" in explain.how_many(group, "nl")

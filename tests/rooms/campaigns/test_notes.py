@@ -33,12 +33,9 @@ ROW = CampaignRow(
 )
 
 
-def campaign(*, reports: str = "4", worlds: int = 19, thin: bool = False, **changes: Any) -> CampaignView:
+def campaign(*, reports: int = 4, worlds: int = 19, thin: bool = False, **changes: Any) -> CampaignView:
     run: Any = SimpleNamespace(null_best=[0.0] * worlds, thin=thin)
-    why = {
-        "en": {"method": [{"name": "Separate reports", "value": reports}]},
-        "nl": {"method": [{"name": "Afzonderlijke meldingen", "value": reports}]},
-    }
+    why = {"en": {"reports": reports}, "nl": {"reports": reports}}
     return CampaignView(replace(ROW, **changes), run, (), (), why, ())
 
 
@@ -48,7 +45,7 @@ def campaign(*, reports: str = "4", worlds: int = 19, thin: bool = False, **chan
 def test_incidents_that_were_read_as_one_report_are_said(language: str, words: str) -> None:
     with override(language):
         assert words in notes.repeats(campaign(), language)
-        assert notes.repeats(campaign(reports="5"), language) == ""
+        assert notes.repeats(campaign(reports=5), language) == ""
 
 
 def test_the_collection_itself_counts_as_one_more_version() -> None:

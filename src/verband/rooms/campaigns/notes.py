@@ -8,17 +8,14 @@ from django.utils.translation import ngettext
 from verband.rooms.campaigns import wording
 from verband.rooms.campaigns.services import CampaignView
 
-#: What the explanation calls the number of reports that are not a repeat of another, in both languages.
-_REPORTS = frozenset({"Separate reports", "Afzonderlijke meldingen"})
 #: A difference below this, in bans, is rounding.
 _ROUNDING = 0.005
 
 
 def repeats(view: CampaignView, language: str) -> str:
     """How many of the incidents were read as one report with another; empty where none was."""
-    stated = view.why.get(language, {}).get("method", ())
-    reports = next((str(item["value"]) for item in stated if item["name"] in _REPORTS), "")
-    merged = view.row.n - int(reports) if reports.isdigit() else 0
+    reports = view.why.get(language, {}).get("reports", view.row.n)
+    merged = view.row.n - reports
     if merged < 1:
         return ""
     text = ngettext(

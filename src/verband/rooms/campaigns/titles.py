@@ -130,6 +130,7 @@ def why(campaign: method.Campaign, result: method.Result, stated: Stated) -> dic
         language: {
             "together": [_together(item, word, campaign, language) for item, word in _worded(values, stated, language)],
             "coincidence": _coincidence(campaign, result, language),
+            "reports": campaign.reports or len(campaign.incidents),
             "facts": _facts(result, language),
             "method": _method(campaign, result, language),
         }

@@ -19,7 +19,7 @@ from verband.language.errors import InputError
 from verband.language.markings import Marking
 from verband.rooms import method_cards
 from verband.rooms.audit import services as audit
-from verband.rooms.campaigns import charts, exports, lengths, notes, services, tasks, together, wording
+from verband.rooms.campaigns import charts, exports, lengths, notes, run_words, services, tasks, together, wording
 from verband.rooms.campaigns.forms import ReasonForm
 from verband.rooms.people.services import Reader, demand, demand_method
 from verband.rooms.picture import exports as tables
@@ -193,7 +193,7 @@ def _page(request: HttpRequest, view: services.CampaignView, forms: Forms, *, st
         "top": max((reason.bans for reason in reasons), default=1.0),
         "coincidence": own.get("coincidence", []),
         "facts": own.get("facts", []),
-        "method": lengths.method_rows(own.get("method", [])),
+        "method": run_words.method_rows(own.get("method", [])),
         "card": method_cards.card("connecting", language),
         "when": charts.swim_lanes(view.incidents, language),
         "null": _null(view, language),

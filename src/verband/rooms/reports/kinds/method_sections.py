@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verband.rooms.campaigns import charts, lengths
+from verband.rooms.campaigns import charts, run_words
 from verband.rooms.picture import services as picture
 from verband.rooms.reports.document import Block, Bullets, Chart, Paragraph, Section, Span, Table, say
 from verband.rooms.reports.kinds.basis import Basis
@@ -71,5 +71,5 @@ def _null(basis: Basis) -> list[Block]:
 def _setting(name: str, value: object) -> tuple[str, str]:
     """A setting of the run, named as on the page of a campaign."""
     text = ", ".join(str(item) for item in value) if isinstance(value, list | tuple) else str(value)
-    row = lengths.setting_row(name, "-" if value is None else text or "-")
+    row = run_words.setting_row(name, "-" if value is None else text or "-")
     return row["name"], row["value"]
