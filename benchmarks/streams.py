@@ -185,13 +185,49 @@ def empty_stream(seed: int, kind: str, *, count: int = 2_000) -> Stream:
     return _incidents(rng, table)
 
 
+def _decoys(rng: np.random.Generator, table: _Table, members: frozenset[int], *, jitter_days: float) -> None:
+    """Jitter the dates of the members, and make two strangers look like them.
+
+    A false flag happens within the campaign's own weeks and carries two of the values that most of its members carry.
+    A copycat comes one to four months after it and carries, like a member, each of its first three features with .6:
+    how and against whom is public, infrastructure, malware and devices are not.
+    """
+    rows = np.array(sorted(members), dtype=np.int64)
+    begin, end = float(table.time[rows].min()), float(table.time[rows].max())
+    table.time[rows] = np.clip(table.time[rows] + rng.normal(0.0, jitter_days, len(rows)), 0.0, DAYS)
+    often = np.array([_most_common(table.values[rows, feature]) for feature in range(len(SIZES))])
+    strangers = rng.choice(np.setdiff1d(np.arange(len(table.time)), rows), 2, replace=False)
+    planted = rng.choice(np.flatnonzero(often >= 0), 2, replace=False)
+    table.values[strangers[0], planted] = often[planted]
+    table.time[strangers[0]] = begin + rng.random() * (end - begin)
+    copied = (rng.random(3) < 0.6) & (often[:3] >= 0)
+    table.values[strangers[1], :3] = np.where(copied, often[:3], table.values[strangers[1], :3])
+    table.time[strangers[1]] = min(DAYS, end + 30.0 + 90.0 * rng.random())
+
+
+def _most_common(values: Ints) -> int:
+    stated = values[values >= 0]
+    return int(np.bincount(stated).argmax()) if len(stated) else -1
+
+
 def planted_stream(
-    seed: int, *, count: int = 2_000, size: int = 8, domains: int = 3, spread_days: float = 60.0
+    seed: int,
+    *,
+    count: int = 2_000,
+    size: int = 8,
+    domains: int = 3,
+    spread_days: float = 60.0,
+    decoys: bool = False,
 ) -> Stream:
-    """A stream with one campaign planted, under cascades, the rhythm of the day and news shocks. No actor is stated."""
+    """A stream with one campaign planted, under cascades, the rhythm of the day and news shocks. No actor is stated.
+
+    `decoys` adds a false flag and a copycat, and a jitter of three days on the dates of the members.
+    """
     rng = np.random.default_rng([seed, len(KINDS)])
     table = _base(rng, count)
     members = _plant(rng, table, size=size, domains=domains, spread_days=spread_days)
+    if decoys:
+        _decoys(rng, table, members, jitter_days=3.0)
     table = _shocks(rng, table)
     table = _cascades(rng, table)
     _rhythm(rng, table)

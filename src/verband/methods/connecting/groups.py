@@ -25,34 +25,40 @@ Flags = NDArray[np.bool_]
 ROUNDS = 5
 KEPT = 60
 """Groups that are grown past the first round."""
-POLISHED = 12
+POLISHED = 30
 """Groups of a world that are looked at to the end."""
 POLISHES = 2
 """Times that each member is held against the group without it."""
+EXPECTED = 10.0
+"""Reports that a campaign is expected to have before it is known; a smaller one is joined less readily."""
 FEW = 4.0
 """Alike reports outside a group that are no habit yet."""
-FIRM = 5
+FIRM = 6
 """Reports that make a profile firm enough to tell who nearly belongs."""
 WHOLE = 9
 """Reports of a campaign from which on none is expected to be missing."""
 LENIENCE = 0.4
 """ln odds that a group gives in for each report that it has too few."""
+VALUES_BANS = 1.0
+"""What alike values may say at most before the dates are looked at."""
+NOT_ENOUGH = -99.0
 LN10 = float(np.log(10.0))
 
 
 @dataclass(frozen=True)
 class Groups:
-    """Candidate groups of one world, strongest first: members (reports by groups) and strength in bans."""
+    """Candidate groups of one world, strongest first: members (reports by groups), weight and what stands, in bans."""
 
     members: Flags
     bans: Floats
+    stands: Floats
 
 
 def search(room: Space, times: Clock, parameters: Parameters) -> Groups:
     """Distinct groups grown from the strongest pairs of this world; none shares a report with a stronger one."""
     members = _seeds(room, times, parameters)
     if not members.shape[1]:
-        return Groups(members, np.zeros(0))
+        return Groups(members, np.zeros(0), np.zeros(0))
     settled = members[:, :0]
     for number in range(ROUNDS):
         after, bans = _step(room, times, members, parameters)
@@ -65,11 +71,14 @@ def search(room: Space, times: Clock, parameters: Parameters) -> Groups:
         members = _distinct(after[:, moved])
     members = _distinct(np.concatenate([settled, members], axis=1))
     members = _sized(members, parameters)
-    first = _disjoint(members, _weight(room, times, members, parameters), most=POLISHED)
-    members = first.members
+    values, near = _weight(room, times, members, parameters)
+    members = members[:, _disjoint(members, values + near, most=POLISHED)]
     for _ in range(POLISHES):
         members = _distinct(_sized(_polished(room, times, members, parameters), parameters))
-    return _disjoint(members, strength(room, times, members, parameters), most=POLISHED)
+    found = strength(room, times, members, parameters)
+    apart = np.array(_disjoint(members, found.bans, most=POLISHED), dtype=np.int64)
+    chosen = apart[np.argsort(-np.round(found.stands[apart], 9), kind="stable")]
+    return Groups(members[:, chosen], found.bans[chosen], found.stands[chosen])
 
 
 def completed(room: Space, times: Clock, members: Flags, parameters: Parameters) -> Flags:
@@ -111,6 +120,7 @@ def _polished(room: Space, times: Clock, members: Flags, parameters: Parameters)
     campaign = profile(room, everyone)
     centre, span, _ = spans(times, everyone, parameters)
     odds = campaign.odds + nearness(times, centre, span, parameters) + room.entry
+    odds += np.log(np.clip(everyone.sum(axis=0), parameters.smallest, EXPECTED) / EXPECTED).astype(np.float32)
     after = odds[:, : members.shape[1]] > 0.0
     after[rows, groups] = odds[rows, members.shape[1] + np.arange(len(rows))] > 0.0
     return after
@@ -147,34 +157,48 @@ def _step(room: Space, times: Clock, members: Flags, parameters: Parameters) -> 
     campaign = profile(room, members)
     centre, span, near = spans(times, members, parameters)
     after = campaign.odds + nearness(times, centre, span, parameters) > -room.entry
-    return after, (campaign.block.sum(axis=0) + campaign.domains + near + members.sum(axis=0) * room.entry) / LN10
+    bans = campaign.block.sum(axis=0) + campaign.domains + campaign.reading + near + members.sum(axis=0) * room.entry
+    return after, bans / LN10
 
 
-def strength(room: Space, times: Clock, members: Flags, parameters: Parameters) -> Floats:
-    """Bans of each group by those that speak for themselves; habits are marked down, small groups most."""
+@dataclass(frozen=True)
+class Weighed:
+    """Per group, in bans: what it weighs, and what stands against chance: dates count whole, values to a bound."""
+
+    bans: Floats
+    stands: Floats
+
+
+def strength(room: Space, times: Clock, members: Flags, parameters: Parameters) -> Weighed:
+    """Weight of each group by those that speak for themselves; habits are marked down.
+
+    Shuffled worlds keep all values, so what is tested is that these came together in time. However much alike a group
+    is, its values make it at most ten times likelier one campaign than not before its dates are looked at.
+    """
     if not members.shape[1]:
-        return np.zeros(0)
+        return Weighed(np.zeros(0), np.zeros(0))
     voices = room.voices.of(members, times)
     size = voices.sum(axis=0)
-    full = _weight(room, times, voices, parameters) - size * _habit(profile(room, voices).odds, voices)
-    bans = [robust(bans, int(count)) for bans, count in zip(full / LN10, size, strict=True)]
-    return np.where(size >= parameters.smallest, np.array(bans), -99.0)
+    values, near = _weight(room, times, voices, parameters)
+    values = (values - size * _habit(profile(room, voices).odds, voices)) / LN10
+    near = near / LN10
+    small = size < parameters.smallest
+    return Weighed(
+        np.where(small, NOT_ENOUGH, values + near), np.where(small, NOT_ENOUGH, np.minimum(values, VALUES_BANS) + near)
+    )
 
 
-def robust(bans: float, size: int) -> float:
-    """What is left of a group's bans when two of its `size` reports are taken for chance: no pair carries a group."""
-    return bans * (size - 2) / max(size, 1) if bans > 0 else bans
-
-
-def _weight(room: Space, times: Clock, members: Flags, parameters: Parameters) -> Floats:
-    """ln weight of each group; the strongest block counts for what the others give and two bans at most."""
+def _weight(room: Space, times: Clock, members: Flags, parameters: Parameters) -> tuple[Floats, Floats]:
+    """ln weight of what each group shares, and of its dates; the strongest block counts for what the others give and
+    two bans at most.
+    """
     campaign = profile(room, members)
     blocks = campaign.block
     _, _, near = spans(times, members, parameters)
     total = blocks.sum(axis=0)
     top = blocks.max(axis=0)
     total -= np.maximum(top - np.maximum(total - top, 0.0) - 2 * LN10, 0.0)
-    return np.asarray(total + campaign.domains + near + members.sum(axis=0) * room.entry)
+    return np.asarray(total + campaign.domains + campaign.reading + members.sum(axis=0) * room.entry), near
 
 
 def _habit(odds: Floats, members: Flags) -> Floats:
@@ -194,8 +218,8 @@ def _habit(odds: Floats, members: Flags) -> Floats:
     return out
 
 
-def _disjoint(members: Flags, bans: Floats, *, most: int) -> Groups:
-    """Strongest first; a group that shares a report with a stronger one is left out."""
+def _disjoint(members: Flags, bans: Floats, *, most: int) -> list[int]:
+    """The groups, strongest first; one that shares a report with a stronger one is left out."""
     order = np.argsort(-np.round(bans, 9), kind="stable")
     taken = np.zeros(members.shape[0], dtype=np.bool_)
     chosen: list[int] = []
@@ -206,4 +230,4 @@ def _disjoint(members: Flags, bans: Floats, *, most: int) -> Groups:
             taken |= mine
         if len(chosen) >= most:
             break
-    return Groups(members[:, chosen], bans[chosen])
+    return chosen

@@ -11,7 +11,7 @@ from scipy.special import gammaln
 
 from .model import Parameters
 from .reports import Reports
-from .space import FEW_DOMAINS, LEVELS, NOTHING, Space
+from .space import FEW_DOMAINS, NOTHING, Space
 from .times import Clock
 
 Floats = NDArray[np.float64]
@@ -22,15 +22,34 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Profile:
-    """Per group: ln weight of each block and of its domains, and each report's odds to owe its values to it (ln)."""
+    """Per group: ln weight of each block and of its domains, and each report's odds to owe its values to it (ln).
+
+    `reading`: ln prior of the reading that was chosen.
+    """
 
     block: Floats
     domains: Floats
     odds: Floats
+    reading: float = 0.0
 
 
 def profile(room: Space, members: Flags) -> Profile:
-    """The campaign's likely values, given the members; blocks in which a report has one value at most in one go."""
+    """The campaign's likely values, given the members, in the reading that fits each group better."""
+    loose = _profile(room, members)
+    if room.firm is None:
+        return loose
+    firm = _profile(room.firm, members)
+    better = firm.block.sum(axis=0) > loose.block.sum(axis=0)
+    return Profile(
+        np.where(better, firm.block, loose.block),
+        loose.domains,
+        np.where(better, firm.odds, loose.odds),
+        reading=-float(np.log(2.0)),
+    )
+
+
+def _profile(room: Space, members: Flags) -> Profile:
+    """One reading; blocks in which a report has one value at most in one go."""
     reports, width = room.reports, members.shape[1]
     groups, rows = np.nonzero(members.T)
     size = np.bincount(groups, minlength=width).astype(np.float64)
@@ -38,7 +57,7 @@ def profile(room: Space, members: Flags) -> Profile:
     total, held, others, value, group = _posterior(
         room, rows, groups, stated + room.unstated[:, None] * (size[None, :] - stated)
     )
-    gain = held / (reports.rarity[value] * others[room.block_of[value], group])
+    gain = held / (room.rarity[value] * others[room.block_of[value], group])
     speaks = np.zeros((len(reports.rarity), width))
     speaks[value, group] = np.where(room.alone[value], np.log1p(gain), 0.0)
     silence = np.log(others)
@@ -98,7 +117,7 @@ def _posterior(room: Space, rows: Ints, groups: Ints, spoke: Floats) -> _Posteri
         feature * width + group, weights=np.exp(room.prior[value]), minlength=len(room.mass) * width
     ).reshape(len(room.mass), width)
     kept = np.zeros(shape)
-    for step in range(len(LEVELS)):
+    for step in range(len(room.level)):
         rest = np.maximum(room.mass[:, None] - seen, 0.0)
         rest *= np.exp(room.feature_loss[step][:, None] * spoke[room.block_of_feature])
         np.add.at(total, room.block_of_feature, rest)

@@ -100,14 +100,14 @@ class _Trial:
 def _searched(room: Space, times: Clock, parameters: Parameters) -> _Trial:
     found = search(room, times, parameters)
     null = _null(room, times, found, parameters)
-    return _Trial(found.members, found.bans - SEARCHED.allowance, found.bans, null, _best(null), SEARCHED, thin=False)
+    return _Trial(found.members, found.stands - SEARCHED.allowance, found.bans, null, _best(null), SEARCHED, thin=False)
 
 
 def _fixed(room: Space, times: Clock, twice: Sequence[SameEvent], parameters: Parameters) -> _Trial:
     """In a thin collection what is compared is how close the dates of a group lie."""
     test = tested(room.reports, times, parameters, twins=[(pair.a, pair.b) for pair in twice])
-    members, stands = test.groups.members, test.groups.bans - FIXED.allowance
-    bans = strength(room, times, members, parameters)
+    members, stands = test.groups.members, test.groups.stands - FIXED.allowance
+    bans = strength(room, times, members, parameters).bans
     return _Trial(members, stands, bans, test.null, _best(test.null), FIXED, thin=True)
 
 
@@ -153,13 +153,13 @@ def _null(room: Space, times: Clock, found: Groups, parameters: Parameters) -> l
     worlds: list[Floats] = []
     if not len(found.bans):
         return worlds
-    best, beaten = float(found.bans.max()) - SEARCHED.allowance, 0
+    best, beaten = float(found.stands.max()) - SEARCHED.allowance, 0
     spare = SEARCHED.few * parameters.fdr * (parameters.replicates + 1)
     for number in range(parameters.replicates):
         rng = np.random.default_rng([parameters.seed, number])
         world = search(room, times.shuffled(shuffler.slots(rng)), parameters)
-        worlds.append(world.bans)
-        beaten += len(world.bans) > 0 and float(world.bans.max()) >= best
+        worlds.append(world.stands)
+        beaten += len(world.stands) > 0 and float(world.stands.max()) >= best
         if len(worlds) >= parameters.replicates_least and beaten + 1 > spare:
             break
     return worlds

@@ -99,14 +99,14 @@ def tested(
             found.append(rows)
             speaking.append(own)
     if not found:
-        return Tested(Groups(np.zeros((reports.count, 0), dtype=np.bool_), np.zeros(0)), [])
+        return Tested(Groups(np.zeros((reports.count, 0), dtype=np.bool_), np.zeros(0), np.zeros(0)), [])
     worlds = _worlds(reports, times, parameters)
     strength = np.stack([_closeness(worlds[:, rows]) for rows in speaking])
     order = np.argsort(-np.round(strength[:, 0], 9), kind="stable")
     members = np.zeros((reports.count, len(found)), dtype=np.bool_)
     for place, number in enumerate(order):
         members[found[number], place] = True
-    return Tested(Groups(members, strength[order, 0]), list(strength[:, 1:].T))
+    return Tested(Groups(members, strength[order, 0], strength[order, 0]), list(strength[:, 1:].T))
 
 
 def _second_of(reports: Reports, twins: Collection[tuple[int, int]]) -> dict[int, frozenset[int]]:
