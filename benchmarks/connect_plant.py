@@ -39,19 +39,19 @@ def _one(seed: int) -> tuple[int, int, int, int]:
     """Found, proposed, false, found by the exact-match rule."""
     stream = planted_stream(seed)
     result = connect(stream.incidents, Parameters(seed=seed))
-    proposed = [_origins(stream, campaign.incidents) for campaign in result.campaigns]
+    proposed = [origins(stream, campaign.incidents) for campaign in result.campaigns]
     planted = stream.planted[0]
     false = sum(2 * len(group & planted) < len(group) for group in proposed)
-    baseline = [_origins(stream, group) for group in exact_match(stream)]
-    return int(_found(proposed, planted)), len(proposed), false, int(_found(baseline, planted))
+    baseline = [origins(stream, group) for group in exact_match(stream)]
+    return int(is_found(proposed, planted)), len(proposed), false, int(is_found(baseline, planted))
 
 
-def _origins(stream: Stream, places: Iterable[int]) -> frozenset[int]:
+def origins(stream: Stream, places: Iterable[int]) -> frozenset[int]:
     """The incidents behind these reports: a copy is the incident it copies."""
     return frozenset(stream.origin[place] for place in places)
 
 
-def _found(groups: Iterable[frozenset[int]], planted: frozenset[int]) -> bool:
+def is_found(groups: Iterable[frozenset[int]], planted: frozenset[int]) -> bool:
     """Whether one group holds three quarters of the planted and at most a quarter as many others."""
     most, others = 0.75 * len(planted), 0.25 * len(planted)
     return any(len(group & planted) >= most and len(group - planted) <= others for group in groups)
