@@ -10,13 +10,15 @@ from scipy.stats import beta
 from benchmarks.streams import KINDS, empty_stream
 from verband.methods.connecting import Parameters, connect
 
-STREAMS = 120
+STREAMS = 200
 QUICK = 8
 
 
 def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
-    """Streams, how many raise any campaign, the share of it, and the upper end of the exact 95 % interval; also per
-    kind.
+    """Streams, how many raise any campaign, the share of it with its exact 95 % interval; also per kind.
+
+    Three of the four kinds do not fit the null that shuffled dates stand for: copies, news and habits stay in the real
+    world where a shuffle takes them apart.
     """
     count = QUICK if quick else STREAMS
     jobs = [(seed * 1_000_003 + number, KINDS[number % len(KINDS)]) for number in range(count)]
@@ -27,6 +29,7 @@ def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
         "streams": count,
         "raised": total,
         "raised_share": round(total / count, 4),
+        "lower95": round(1.0 - clopper_pearson_upper(count - total, count), 4),
         "upper95": round(clopper_pearson_upper(total, count), 4),
     }
     for place, kind in enumerate(KINDS):

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from .model import Parameters
 from .pairs import time_bans
-from .profile import nearness, profile, spans
+from .profile import nearness, profile, readings, spans
 from .space import Space
 from .times import Clock
 
@@ -29,6 +29,8 @@ POLISHED = 30
 """Groups of a world that are looked at to the end."""
 POLISHES = 2
 """Times that each member is held against the group without it."""
+JOINS = 1.0
+"""ln odds from which a report belongs to a group in the end: a stranger costs more than a member that is missed."""
 EXPECTED = 10.0
 """Reports that a campaign is expected to have before it is known; a smaller one is joined less readily."""
 FEW = 4.0
@@ -110,20 +112,26 @@ def _sized(members: Flags, parameters: Parameters) -> Flags:
 
 
 def _polished(room: Space, times: Clock, members: Flags, parameters: Parameters) -> Flags:
-    """Each group with those who belong to it judged by the others: a member is held against the group without it."""
+    """Each group with those who belong to it judged by the others: a member is held against the group without it.
+
+    In either reading, so that strangers who came in under the loose one do not keep a group from the firm one.
+    """
     if not members.shape[1]:
         return members
     groups, rows = np.nonzero(members.T)
     without = members[:, groups]
     without[rows, np.arange(len(rows))] = False
     everyone = np.concatenate([members, without], axis=1)
-    campaign = profile(room, everyone)
     centre, span, _ = spans(times, everyone, parameters)
-    odds = campaign.odds + nearness(times, centre, span, parameters) + room.entry
-    odds += np.log(np.clip(everyone.sum(axis=0), parameters.smallest, EXPECTED) / EXPECTED).astype(np.float32)
-    after = odds[:, : members.shape[1]] > 0.0
-    after[rows, groups] = odds[rows, members.shape[1] + np.arange(len(rows))] > 0.0
-    return after
+    outside = nearness(times, centre, span, parameters) + room.entry
+    outside += np.log(np.clip(everyone.sum(axis=0), parameters.smallest, EXPECTED) / EXPECTED).astype(np.float32)
+    found = []
+    for campaign in readings(room, everyone):
+        odds = campaign.odds + outside
+        after = odds[:, : members.shape[1]] > JOINS
+        after[rows, groups] = odds[rows, members.shape[1] + np.arange(len(rows))] > JOINS
+        found.append(after)
+    return np.concatenate(found, axis=1)
 
 
 def _seeds(room: Space, times: Clock, parameters: Parameters) -> Flags:

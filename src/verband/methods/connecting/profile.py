@@ -35,17 +35,18 @@ class Profile:
 
 def profile(room: Space, members: Flags) -> Profile:
     """The campaign's likely values, given the members, in the reading that fits each group better."""
+    loose, *others = readings(room, members)
+    for firm in others:
+        better = firm.block.sum(axis=0) > loose.block.sum(axis=0)
+        block, odds = np.where(better, firm.block, loose.block), np.where(better, firm.odds, loose.odds)
+        return Profile(block, loose.domains, odds, reading=-float(np.log(2.0)))
+    return loose
+
+
+def readings(room: Space, members: Flags) -> tuple[Profile, ...]:
+    """The profile in each reading, the loose one first."""
     loose = _profile(room, members)
-    if room.firm is None:
-        return loose
-    firm = _profile(room.firm, members)
-    better = firm.block.sum(axis=0) > loose.block.sum(axis=0)
-    return Profile(
-        np.where(better, firm.block, loose.block),
-        loose.domains,
-        np.where(better, firm.odds, loose.odds),
-        reading=-float(np.log(2.0)),
-    )
+    return (loose,) if room.firm is None else (loose, _profile(room.firm, members))
 
 
 def _profile(room: Space, members: Flags) -> Profile:
