@@ -8,7 +8,7 @@ states it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -66,7 +66,7 @@ class Element:
     says: str
     needed: bool
     records: tuple[str, ...] = ()
-    facts: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,7 @@ _SAID: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def first_hypothesis(
-    incidents: Sequence[Told], *, chance: float | None, parameters: Parameters | None = None
-) -> str:
+def first_hypothesis(incidents: Sequence[Told], *, chance: float | None, parameters: Parameters | None = None) -> str:
     """The hypothesis that leads for this group on the tool's reading alone, else `not_decided`.
 
     `chance` is the run's own figure: how often a group like this arises by chance in the collection, 0-1; None where
@@ -46,9 +44,7 @@ def first_hypothesis(
     return rank(fill(incidents, chance=chance, parameters=settings), settings).first if incidents else NOT_DECIDED
 
 
-def fill(
-    incidents: Sequence[Told], *, chance: float | None, parameters: Parameters | None = None
-) -> tuple[Item, ...]:
+def fill(incidents: Sequence[Told], *, chance: float | None, parameters: Parameters | None = None) -> tuple[Item, ...]:
     """The items that the data can say something about, the run's own figure first; keys are stable.
 
     An item about which nothing is known is left out, not filled with neutral.
@@ -85,8 +81,8 @@ def _statements(incidents: Sequence[Told], settings: Parameters) -> list[Item]:
             share = sum(factor for factor, _ in said[key]) / len(incidents)
             number = sum(factor > 0 for factor, _ in said[key])
             weight = settings.statement_weight * share
-            records = [record for _, record in said[key]]
-            found.append(_item(key, _SAID[key], weight, records, incidents=number, of=len(incidents)))
+            behind = [record for _, record in said[key]]
+            found.append(_item(key, _SAID[key], weight, behind, incidents=number, of=len(incidents)))
     return found
 
 
@@ -143,9 +139,7 @@ def _breadth(incidents: Sequence[Told], settings: Parameters) -> list[Item]:
         return []
     broad = len(domains) >= _SEVERAL_DOMAINS and len(means) >= _SEVERAL_DOMAINS
     row = "N I N C C C" if broad else "N N N N N N"
-    return [
-        _item("breadth", row, settings.breadth_weight, _records(incidents), domains=len(domains), means=len(means))
-    ]
+    return [_item("breadth", row, settings.breadth_weight, _records(incidents), domains=len(domains), means=len(means))]
 
 
 def _cover(incidents: Sequence[Told], settings: Parameters) -> list[Item]:
