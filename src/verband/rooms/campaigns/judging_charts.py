@@ -87,8 +87,9 @@ def phases(incidents: Sequence[IncidentView], language: str) -> Figure:
     rows.sort(key=lambda row: (row["order"], row["lane"]))
     lanes = list(dict.fromkeys(row["lane"] for row in rows))
     dated = [row for row in rows if row["start"]]
-    names = list(dict.fromkeys(row["domain"] for row in rows))
-    looks = [charts._look(catalogue("domains").find(name)) for name in names]
+    of_word = {row["domain_word"]: row["domain"] for row in dated}
+    names = list(of_word)
+    looks = [charts._look(catalogue("domains").find(key)) for key in of_word.values()]
     spec = {
         "$schema": charts._SCHEMA,
         "description": _("Means of this campaign over time, by phase"),
@@ -124,9 +125,10 @@ def phases(incidents: Sequence[IncidentView], language: str) -> Figure:
         },
         "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1, "stroke": "white"},
     }
+    look = {"field": "domain_word", "type": "nominal", "legend": {"title": None, "orient": "bottom"}}
     spec["encoding"] |= {  # type: ignore[operator]
-        "color": {"field": "domain", "type": "nominal", "legend": None, "scale": charts._scale(names, looks, "colour")},
-        "shape": {"field": "domain", "type": "nominal", "legend": None, "scale": charts._scale(names, looks, "shape")},
+        "color": {**look, "scale": charts._scale(names, looks, "colour")},
+        "shape": {**look, "scale": charts._scale(names, looks, "shape")},
     }
     head = [_("phase"), _("means"), _("domain"), _("date as stated"), _("incident")]
     cells = [[row["phase"], row["means"], row["domain_word"], row["stated"], row["name"]] for row in rows]

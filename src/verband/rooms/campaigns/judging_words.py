@@ -29,6 +29,9 @@ def first_words(first: str, label: str) -> str:
 
 def label_words(result: hybrid.Result) -> str:
     """What the group may be called by the definition."""
+    several = next(element for element in result.elements if element.key == "several_means")
+    if result.label == "not_hybrid" and several.state == "not_met":
+        return _("Not a hybrid campaign: the records name one means. At most a state threat.")
     return {
         "hybrid": _("Hybrid campaign: every needed element of the definition is met."),
         "state_threat": _("A state threat, not a hybrid campaign: the records name one means."),

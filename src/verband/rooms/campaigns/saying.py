@@ -122,6 +122,12 @@ def marking_of(view: CampaignView) -> Marking:
     return highest([view.row.marking, *(record.marking for one in view.incidents for record in one.records)])
 
 
+def markings(uuid: str, who: Reader, *, known_on: int | None = None) -> list[Marking]:
+    """The markings of all that people said about the campaign and that the reader may see."""
+    found = [row for kind in Said.__subclasses__() for row in said(kind, uuid, who, known_on=known_on)]
+    return [row.marking.value() for row in found]
+
+
 def digest(view: CampaignView, *, under: Marking) -> str:
     """The digest of the campaign's records that lie at or below the marking; the order of records does not matter."""
     ceiling = Ceiling(under.tlp, under.classification, under.releasable_to or frozenset())
