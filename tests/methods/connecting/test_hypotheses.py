@@ -144,7 +144,12 @@ def test_group_that_chance_often_makes_is_no_state_s_though_a_state_is_named() -
     result = rank(fill([told("state")] * 4, chance=0.4))
 
     assert result.first == NOT_DECIDED
-    assert result.tied == ("coincidence", "several")
+    assert result.tied == ("coincidence", "one_state")
+
+
+def test_group_that_chance_often_makes_and_nobody_is_blamed_for_is_led_by_coincidence() -> None:
+    assert first_hypothesis([told("unknown", "silent")] * 4, chance=0.4) == "coincidence"
+    assert first_hypothesis([told("unknown", "silent")] * 4, chance=0.1) == NOT_DECIDED
 
 
 def test_firm_crime_is_led_by_crime() -> None:

@@ -63,8 +63,10 @@ def _by_chance(incidents: Sequence[Told], chance: float, settings: Parameters) -
         row = "II N N N N N"
     elif chance <= settings.chance_high:
         row = "I N N N N N"
+    elif chance <= settings.chance_often:
+        row = "N N N N N N"
     else:
-        row = "C I I I I N"
+        return _item("chance", "C I I I I I", settings.often_weight, _records(incidents), chance=chance)
     return _item("chance", row, 1.0, _records(incidents), chance=chance)
 
 

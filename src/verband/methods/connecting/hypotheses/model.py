@@ -26,7 +26,9 @@ class Parameters:
     `statement_weight`: what a source's word on who did it counts beside evidence of another kind, because it is a
     statement. `cautious_weight`: what is left of that where the source is cautious. `margin`: how much less must speak
     against the first hypothesis than against the next for it to be called the first. `chance_low`, `chance_high`: a
-    group that arises by chance at most this often speaks strongly, or speaks, against coincidence.
+    group that arises by chance at most this often speaks strongly, or speaks, against coincidence. `chance_often`: one
+    that arises more often than this speaks against everything else, with `often_weight`: what is not shown to stand
+    out may still be one campaign.
     """
 
     statement_weight: float = 0.5
@@ -36,6 +38,8 @@ class Parameters:
     margin: float = 0.3
     chance_low: float = 0.01
     chance_high: float = 0.05
+    chance_often: float = 0.2
+    often_weight: float = 0.5
 
 
 @dataclass(frozen=True)
