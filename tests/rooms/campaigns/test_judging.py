@@ -331,6 +331,23 @@ def test_judgement_carries_the_marking_of_the_campaign_and_is_absent_below_it(
         hybrid.withdraw(view, made.pk, reason="x", who=cleo, now=NOW)
 
 
+@pytest.mark.requirement("D1")
+def test_marking_of_a_judgement_may_be_raised_and_never_lowered(
+    run: Run, ann: Reader, persons: dict[str, Person]
+) -> None:
+    clear = services.campaign(uuid_of(run, proposed=False), ann)
+    amber = services.campaign(uuid_of(run, proposed=True), ann)
+    made = stated(clear, ann, marking="AMBER")
+    cleo = people.reader(persons["cleo"])
+
+    assert made.marking.value().tlp == "AMBER"
+    assert stated(clear, ann).marking.value().tlp == "CLEAR"
+    assert [row.marking.value().tlp for row in saying.said(ElementFinding, clear.row.uuid, cleo)] == ["CLEAR"]
+    for view, word in ((amber, "CLEAR"), (clear, "RED")):
+        with pytest.raises(InputError, match="chosen"):
+            stated(view, ann, marking=word)
+
+
 def test_judgement_outlives_the_run_that_it_was_made_in(
     run: Run, ann: Reader, persons: dict[str, Person], incidents: tuple[picture.IncidentView, ...]
 ) -> None:

@@ -41,7 +41,15 @@ def checklist(view: CampaignView, who: Reader, *, known_on: int | None = None) -
 
 
 def state(
-    view: CampaignView, *, element: str, state: str, source: str, reason: str, who: Reader, now: datetime
+    view: CampaignView,
+    *,
+    element: str,
+    state: str,
+    source: str,
+    reason: str,
+    who: Reader,
+    now: datetime,
+    marking: str = "",
 ) -> ElementFinding:
     """Keep what a person states about one element, with where it stands and why.
 
@@ -55,7 +63,7 @@ def state(
     if element == "several_means" and state == "met" and len(counted.facts["means"]) < 2:
         raise InputError("campaigns.word", field="state", word=state, known="not_met, unknown")
     fields = {"element": element, "state": state, "source": saying.filled("source", source)}
-    act = saying.Act("hybrid element stated", fields, {"element": element, "state": state})
+    act = saying.Act("hybrid element stated", fields, {"element": element, "state": state}, marking)
     return saying.say(ElementFinding, view, act, reason=reason, who=who, now=now)
 
 

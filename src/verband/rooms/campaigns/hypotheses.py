@@ -130,10 +130,12 @@ def judge(
     who: Reader,
     now: datetime,
     likelihood: str = "",
+    marking: str = "",
 ) -> CellJudgement:
     """Keep how an item fits a hypothesis according to a person; it stands before the tool's reading and older ones.
 
     `likelihood`: the chance of the item if the hypothesis holds, as a text with point or comma; may be empty.
+    `marking`: a word of TLP that raises it above the campaign's.
     Raises InputError("campaigns.word"), ("campaigns.likelihood"), ("campaigns.empty"), RefusedError("people.no_power").
     """
     known = [one.key for one in table(view, who).items]
@@ -145,12 +147,20 @@ def judge(
         "consistency": saying.chosen("consistency", consistency, "consistency"),
         "likelihood": _likelihood(likelihood),
     }
-    act = saying.Act("hypothesis cell judged", fields, fields)
+    act = saying.Act("hypothesis cell judged", fields, fields, marking)
     return saying.say(CellJudgement, view, act, reason=reason, who=who, now=now)
 
 
 def add_item(
-    view: CampaignView, *, text: str, source: str, weight: str, reason: str, who: Reader, now: datetime
+    view: CampaignView,
+    *,
+    text: str,
+    source: str,
+    weight: str,
+    reason: str,
+    who: Reader,
+    now: datetime,
+    marking: str = "",
 ) -> EvidenceItem:
     """Add a piece of evidence with where it stands; nobody has judged its cells then, and they count for nothing.
 
@@ -163,22 +173,39 @@ def add_item(
         "source": saying.filled("source", source),
         "weight": WEIGHTS[weight],
     }
-    act = saying.Act("hypothesis evidence added", fields, {"weight": weight})
+    act = saying.Act("hypothesis evidence added", fields, {"weight": weight}, marking)
     return saying.say(EvidenceItem, view, act, reason=reason, who=who, now=now)
 
 
-def assume(view: CampaignView, *, text: str, state: str, reason: str, who: Reader, now: datetime) -> Assumption:
+def assume(
+    view: CampaignView,
+    *,
+    text: str,
+    state: str,
+    reason: str,
+    who: Reader,
+    now: datetime,
+    marking: str = "",
+) -> Assumption:
     """Keep an assumption with how well it holds (catalogue `assumption_states`). Raises what `judge` raises."""
     fields = {
         "text": saying.filled("text", text),
         "state": saying.chosen("state", state, "assumption_states"),
     }
-    act = saying.Act("assumption stated", fields, {"state": state})
+    act = saying.Act("assumption stated", fields, {"state": state}, marking)
     return saying.say(Assumption, view, act, reason=reason, who=who, now=now)
 
 
 def watch(
-    view: CampaignView, *, text: str, toward: str, due_on: str, reason: str, who: Reader, now: datetime
+    view: CampaignView,
+    *,
+    text: str,
+    toward: str,
+    due_on: str,
+    reason: str,
+    who: Reader,
+    now: datetime,
+    marking: str = "",
 ) -> Indicator:
     """Keep what would change the view, toward which hypothesis, and by when to look. Raises what `judge` raises."""
     fields = {
@@ -186,7 +213,7 @@ def watch(
         "toward": saying.chosen("toward", toward, "hypotheses"),
         "due_on": saying.day(due_on, field="due_on"),
     }
-    act = saying.Act("indicator set", fields, {"toward": toward, "due_on": due_on})
+    act = saying.Act("indicator set", fields, {"toward": toward, "due_on": due_on}, marking)
     return saying.say(Indicator, view, act, reason=reason, who=who, now=now)
 
 
@@ -205,14 +232,23 @@ def look(view: CampaignView, number: int, *, seen: str, due_on: str, who: Reader
     return row
 
 
-def sign(view: CampaignView, *, reason: str, who: Reader, now: datetime) -> SignOff:
+def sign(
+    view: CampaignView,
+    *,
+    reason: str,
+    who: Reader,
+    now: datetime,
+    marking: str = "",
+) -> SignOff:
     """Put the person's name under the table as it stands; the signature with the digest is in the log.
 
     Raises InputError("campaigns.empty"), RefusedError("people.no_power").
     """
     found = table(view, who)
     fields = {"first": found.result.first, "table_digest": found.digest}
-    return saying.say(SignOff, view, saying.Act("hypotheses signed", fields, fields), reason=reason, who=who, now=now)
+    return saying.say(
+        SignOff, view, saying.Act("hypotheses signed", fields, fields, marking), reason=reason, who=who, now=now
+    )
 
 
 #: What can be withdrawn here, by the word in the address.

@@ -63,7 +63,7 @@ def hybrid_test(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def hybrid_state(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Keep what a person states about one element; what is wrong stands beside the field."""
-    posted = _posted(request, "element", "state", "source", "reason")
+    posted = _posted(request, "element", "state", "source", "reason", "marking")
     done = _("Your finding stands here with your name; you can withdraw it.")
     return _act(
         request, uuid, "state", _hybrid_page, lambda v, w: hybrid.state(v, who=w, now=timezone.now(), **posted), done
@@ -93,11 +93,11 @@ def competing(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 _ACTS: Mapping[str, tuple[Callable[..., object], tuple[str, ...]]] = {
-    "judge": (hypotheses.judge, ("item", "hypothesis", "consistency", "likelihood", "reason")),
-    "add": (hypotheses.add_item, ("text", "source", "weight", "reason")),
-    "assume": (hypotheses.assume, ("text", "state", "reason")),
-    "watch": (hypotheses.watch, ("text", "toward", "due_on", "reason")),
-    "sign": (hypotheses.sign, ("reason",)),
+    "judge": (hypotheses.judge, ("item", "hypothesis", "consistency", "likelihood", "reason", "marking")),
+    "add": (hypotheses.add_item, ("text", "source", "weight", "reason", "marking")),
+    "assume": (hypotheses.assume, ("text", "state", "reason", "marking")),
+    "watch": (hypotheses.watch, ("text", "toward", "due_on", "reason", "marking")),
+    "sign": (hypotheses.sign, ("reason", "marking")),
 }
 
 
@@ -149,7 +149,7 @@ def attribution(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def attribution_take(request: HttpRequest, uuid: UUID, level: str) -> HttpResponse:
     """Take one step of the ladder in one's own name; the last three need a registered mandate."""
-    posted = _posted(request, "statement", "certainty", "source", "confidence", "dissent", "reason")
+    posted = _posted(request, "statement", "certainty", "source", "confidence", "dissent", "reason", "marking")
 
     def act(view: CampaignView, who: Reader) -> object:
         return ladder.take(view, level=level, values=posted, who=who, now=timezone.now())
@@ -253,7 +253,16 @@ def _page(
     pages._note(who, view)
     base = pages._base(who, view, pages.Forms.blank(), tab)
     writes = who.may(saying.POWER) and pages._known_on(request) is None
-    context = base | {"may_say": writes, "problem": problem, "posted": request.POST if problem else {}} | dict(shown)
+    context = (
+        base
+        | {
+            "may_say": writes,
+            "tlp_words": saying.choices(view, who),
+            "problem": problem,
+            "posted": request.POST if problem else {},
+        }
+        | dict(shown)
+    )
     context["erring"] = base["erring"] or problem is not None
     return render(request, f"campaigns/{tab}.html", context, status=400 if problem else 200)
 

@@ -70,7 +70,7 @@ def take(view: CampaignView, *, level: str, values: Mapping[str, str], who: Read
     """Take a step in a person's name.
 
     `values`: `statement` and `certainty` as stated, `source` (record or document), `confidence` (catalogue),
-    `dissent` (needed below moderate), `reason`. Raises InputError("campaigns.word"), ("campaigns.empty"),
+    `dissent` (needed below moderate), `reason`, `marking` (a word of TLP that raises it; may be absent). Raises InputError("campaigns.word"), ("campaigns.empty"),
     ("campaigns.level_taken"), ("campaigns.needs_level"), ("campaigns.dissent"), RefusedError("people.no_power") and
     ("campaigns.no_mandate").
     """
@@ -95,7 +95,9 @@ def take(view: CampaignView, *, level: str, values: Mapping[str, str], who: Read
         "dissent": dissent,
         "mandate": _mandate(level, who, now),
     }
-    act = saying.Act("attribution step taken", fields, {"level": level, "confidence": confidence})
+    act = saying.Act(
+        "attribution step taken", fields, {"level": level, "confidence": confidence}, values.get("marking", "")
+    )
     return saying.keep(Rung, view, act, reason=values.get("reason", ""), who=who, now=now)
 
 

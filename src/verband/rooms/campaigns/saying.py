@@ -12,7 +12,7 @@ from django.db import transaction
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError
-from verband.language.markings import Ceiling, Marking, highest
+from verband.language.markings import TLP, Ceiling, Marking, highest
 from verband.language.records import json_bytes
 from verband.rooms.audit import services as audit
 from verband.rooms.campaigns import services
@@ -27,11 +27,15 @@ S = TypeVar("S", bound=Said)
 
 @dataclass(frozen=True)
 class Act:
-    """What is kept of one act: what it is called in the log, the row's own fields, and what the log says of it."""
+    """What is kept of one act: what it is called in the log, the row's own fields, and what the log says of it.
+
+    `tlp` raises the marking above that of the campaign, where what is said needs more; empty, it is the campaign's.
+    """
 
     name: str
     fields: Mapping[str, Any]
     detail: Mapping[str, Any]
+    tlp: str = ""
 
 
 def said(kind: type[S], uuid: str, who: Reader, *, known_on: int | None = None) -> list[S]:
@@ -67,7 +71,7 @@ def say(kind: type[S], view: CampaignView, act: Act, *, reason: str, who: Reader
 def keep(kind: type[S], view: CampaignView, act: Act, *, reason: str, who: Reader, now: datetime) -> S:
     """The same for a power that the caller demanded."""
     filled("reason", reason)
-    marking = marking_of(view)
+    marking = raised(view, act.tlp, who)
     with transaction.atomic():
         made = kind._default_manager.create(
             uuid=view.row.uuid,
@@ -120,6 +124,23 @@ def find(kind: type[S], uuid: str, number: int, who: Reader) -> S:
 def marking_of(view: CampaignView) -> Marking:
     """The highest marking of the campaign and of all its records that the reader sees."""
     return highest([view.row.marking, *(record.marking for one in view.incidents for record in one.records)])
+
+
+def raised(view: CampaignView, tlp: str, who: Reader) -> Marking:
+    """The campaign's marking with its TLP raised to that word; never lowered, and never above the reader's own.
+
+    Raises InputError("campaigns.word", field="marking").
+    """
+    least = marking_of(view)
+    known = choices(view, who)
+    if tlp and tlp not in known:
+        raise InputError("campaigns.word", field="marking", word=tlp, known=", ".join(known))
+    return Marking(tlp or least.tlp, least.classification, least.releasable_to)
+
+
+def choices(view: CampaignView, who: Reader) -> tuple[str, ...]:
+    """The words of TLP that a judgement may carry: from that of the campaign up to the reader's own ceiling."""
+    return TLP[TLP.index(marking_of(view).tlp) : TLP.index(who.ceiling.tlp) + 1]
 
 
 def markings(uuid: str, who: Reader, *, known_on: int | None = None) -> list[Marking]:
