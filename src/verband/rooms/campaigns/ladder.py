@@ -70,9 +70,9 @@ def take(view: CampaignView, *, level: str, values: Mapping[str, str], who: Read
     """Take a step in a person's name.
 
     `values`: `statement` and `certainty` as stated, `source` (record or document), `confidence` (catalogue),
-    `dissent` (needed below moderate), `reason`, `marking` (a word of TLP that raises it; may be absent). Raises InputError("campaigns.word"), ("campaigns.empty"),
-    ("campaigns.level_taken"), ("campaigns.needs_level"), ("campaigns.dissent"), RefusedError("people.no_power") and
-    ("campaigns.no_mandate").
+    `dissent` (needed below moderate), `reason`, and `marking` (a word of TLP that raises it; may be absent).
+    Raises InputError("campaigns.word"), ("campaigns.empty"), ("campaigns.level_taken"), ("campaigns.needs_level"),
+    ("campaigns.dissent"), RefusedError("people.no_power") and ("campaigns.no_mandate").
     """
     saying.chosen("level", level, "attribution_levels")
     _demand(level, who, now)
