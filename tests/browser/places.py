@@ -65,7 +65,10 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("campaigns:list", "/campaigns/"),
         _campaign("campaign", 0),
         _campaign("incidents", 2),
-        _campaign("history", 3),
+        _campaign("hybrid", 3),
+        _campaign("hypotheses", 4),
+        _campaign("attribution", 5),
+        _campaign("history", 6),
     ),
     "measures": (
         Place("measures:list", "/measures/"),
@@ -141,6 +144,18 @@ POSTED = {
     "campaigns:connect": "/campaigns/connect/",
     "campaigns:decide": "/campaigns/00000000-0000-4000-8000-000000000000/decide/",
     "campaigns:undo": "/campaigns/00000000-0000-4000-8000-000000000000/undo/",
+    **{
+        f"campaigns:{view}": f"/campaigns/00000000-0000-4000-8000-000000000000/{tab}"
+        for view, tab in (
+            ("hybrid_state", "hybrid/state/"),
+            ("hybrid_withdraw", "hybrid/1/withdraw/"),
+            ("hypotheses_act", "hypotheses/sign/"),
+            ("hypotheses_look", "hypotheses/1/look/"),
+            ("hypotheses_withdraw", "hypotheses/cell/1/withdraw/"),
+            ("attribution_take", "attribution/technical/take/"),
+            ("attribution_withdraw", "attribution/1/withdraw/"),
+        )
+    },
     "risk:judge": "/risk/interests/economic/cyber/judge/",
     "risk:withdraw": "/risk/judgements/1/withdraw/",
     "reports:make": "/reports/make/",

@@ -29,6 +29,7 @@ from verband.formats.actors import Actor, Actors, known_actors
 from verband.language.markings import Ceiling
 from verband.language.words import fold
 from verband.methods import connecting as method
+from verband.rooms.campaigns import hybrid, hypotheses, judging_exports
 from verband.rooms.campaigns import services as campaigns
 from verband.rooms.campaigns.models import Campaign
 from verband.rooms.people import services as people
@@ -213,6 +214,7 @@ def _seen(done: campaigns.Outcome, who: people.Reader) -> dict[str, Any]:
                 "marking": item.marking.value().words(),
                 "span": (item.start, item.end),
                 "why": keyed(item.why),
+                "judged": _judged(str(item.uuid), who),
                 "links": [
                     (row.first, row.second, row.link_bans, row.feature, row.value, row.bans, row.incidents_with_value)
                     for row in item.evidence.all()
@@ -235,6 +237,18 @@ def _seen(done: campaigns.Outcome, who: people.Reader) -> dict[str, Any]:
         ],
         "gaps": [(cell.interest, cell.theme, cell.missing) for cell in found.gaps],
         "unplaced": [[keys[view.lead.id] for view in views] for views in (found.without_interest, found.without_theme)],
+    }
+
+
+def _judged(uuid: str, who: people.Reader) -> dict[str, Any]:
+    """What the tool reads of a group before a person judges: the table of hypotheses, its ranking, the checklist."""
+    view = campaigns.campaign(uuid, who)
+    table = hypotheses.table(view, who)
+    return {
+        "matrix": judging_exports.matrix(table, "en"),
+        "order": [(score.hypothesis, score.against) for score in table.result.scores],
+        "hinges": table.result.hinges,
+        "elements": judging_exports.checklist(hybrid.checklist(view, who)),
     }
 
 

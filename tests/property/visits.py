@@ -74,6 +74,9 @@ def _jobs(known: Known) -> Sequence[Mapping[str, object]]:
     return [{"job": job} for job in (*known.jobs, UNKNOWN_UUID)]
 
 
+_OF_CAMPAIGN = (
+    "campaign", "incidents", "history", "decide", "undo", "hybrid", "hybrid_state", "hypotheses", "attribution",
+)  # fmt: skip
 #: How each address with a blank in it is filled in.
 _FILLED: dict[str, _Fill] = {
     "workbench:catalogue": lambda known: [{"name": "domains"}, {"name": "tlp"}],
@@ -83,9 +86,15 @@ _FILLED: dict[str, _Fill] = {
     "people:link": lambda known: [{"token": UNKNOWN_WORD}],
     "picture:thing": lambda known: [{"stix_id": thing} for thing in (*known.things(), UNKNOWN_THING)],
     "picture:decide_same": lambda known: [{"stix_id": thing, "number": 1} for thing in known.things()[:2]],
-    **dict.fromkeys(
-        [f"campaigns:{name}" for name in ("campaign", "incidents", "history", "decide", "undo")], _campaigns
-    ),
+    **dict.fromkeys([f"campaigns:{name}" for name in _OF_CAMPAIGN], _campaigns),
+    "campaigns:hypotheses_act": lambda known: [{**one, "act": "sign"} for one in _campaigns(known)],
+    "campaigns:hypotheses_look": lambda known: [{**one, "number": 1} for one in _campaigns(known)],
+    "campaigns:hypotheses_withdraw": lambda known: [
+        {**one, "kind": "signature", "number": 1} for one in _campaigns(known)
+    ],
+    "campaigns:hybrid_withdraw": lambda known: [{**one, "number": 1} for one in _campaigns(known)],
+    "campaigns:attribution_take": lambda known: [{**one, "level": "technical"} for one in _campaigns(known)],
+    "campaigns:attribution_withdraw": lambda known: [{**one, "number": 1} for one in _campaigns(known)],
     "measures:measure": lambda known: [
         {"key": key.replace("COM", "MEA")} for key in (*(row.commitment for row in known.of("law")), "COM-unknown")
     ],
@@ -124,6 +133,9 @@ _QUERIES: dict[str, Sequence[str]] = {
     "campaigns:list": ("format=csv", "format=json", "format=stix", *_KNOWN_ON),
     "campaigns:campaign": ("links=all", "feature=malware", "format=json", "format=stix", "known_on=2025-09-02"),
     "campaigns:incidents": ("format=csv", "format=json"),
+    "campaigns:hybrid": ("format=csv", "format=json", "known_on=2025-09-02"),
+    "campaigns:hypotheses": ("format=csv", "format=json", "known_on=2025-09-02"),
+    "campaigns:attribution": ("format=csv", "format=json", "known_on=2025-09-02"),
     "measures:list": ("format=csv", "text=zq", "theme=digital_threats", "known_on=2025-09-02"),
     "measures:commitments": ("format=json", "text=zq", "interest=economic_security", "known_on=2025-08-31"),
     "risk:triangle": ("format=csv", *_KNOWN_ON),

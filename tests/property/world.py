@@ -22,6 +22,7 @@ from verband.language.markings import Marking as MarkingValue
 from verband.language.records import Attribute, Link, Record
 from verband.language.time import parse_time
 from verband.methods.connecting import Parameters
+from verband.rooms.campaigns import hybrid, hypotheses, ladder
 from verband.rooms.campaigns import services as campaigns
 from verband.rooms.measures import services as measures
 from verband.rooms.measures.models import Commitment, Measure
@@ -448,5 +449,15 @@ def decide_hidden(world: World, decider: str, ceiling: Ceiling) -> list[str]:
     for row in campaigns.overview(who):
         if not ceiling.admits(row.marking):
             campaigns.decide(row.uuid, verdict="accept", reason=f"Decided {token(255)}", who=who, now=NOW)
+            _judge(row.uuid, who)
             decided.append(row.uuid)
     return decided
+
+
+def _judge(uuid: str, who: Reader) -> None:
+    """Somebody states an element, signs the hypotheses and takes a step of attribution."""
+    view, words = campaigns.campaign(uuid, who), f"Judged {token(255)}"
+    hybrid.state(view, element="covert", state="met", source=words, reason=words, who=who, now=NOW)
+    hypotheses.sign(view, reason=words, who=who, now=NOW)
+    values = dict.fromkeys(("statement", "certainty", "source", "reason"), words) | {"confidence": "high"}
+    ladder.take(view, level="technical", values=values, who=who, now=NOW)

@@ -79,13 +79,14 @@ def register(*, today: date) -> None:
                 tlp=person.tlp,
             )
     if "decider" not in accounts:
-        people.add_mandate(
-            registered["ministry"],
-            holder=people.person("decider"),
-            function="Minister (example)",
-            power="decide",
-            legal_basis=EXAMPLE,
-            source=SOURCE,
-            valid_from=today,
-            actor=people.COMMAND_LINE,
-        )
+        for power in ("decide", "attribute_political", "attribute_public"):
+            people.add_mandate(
+                registered["ministry"],
+                holder=people.person("decider"),
+                function="Minister (example)",
+                power=power,
+                legal_basis=EXAMPLE,
+                source=SOURCE,
+                valid_from=today,
+                actor=people.COMMAND_LINE,
+            )

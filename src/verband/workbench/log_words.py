@@ -47,6 +47,10 @@ def act_words(action: str) -> str:
     """An act of the log; as it is written where it has no word yet."""
     return {
         "account made": gettext("account made"),
+        "assumption stated": gettext("assumption stated"),
+        "assumption withdrawn": gettext("assumption withdrawn"),
+        "attribution step taken": gettext("step of attribution taken"),
+        "attribution step withdrawn": gettext("step of attribution withdrawn"),
         "campaign accept": gettext("campaign accepted"),
         "campaign reject": gettext("campaign rejected"),
         "campaign undone": gettext("decision on a campaign undone"),
@@ -54,6 +58,17 @@ def act_words(action: str) -> str:
         "connected": gettext("connected"),
         "exported": gettext("exported"),
         "file received": gettext("file received"),
+        "hybrid element stated": gettext("element of the hybrid test stated"),
+        "hybrid element withdrawn": gettext("element of the hybrid test withdrawn"),
+        "hypotheses signature withdrawn": gettext("signature under hypotheses withdrawn"),
+        "hypotheses signed": gettext("hypotheses signed"),
+        "hypothesis cell judged": gettext("cell of the hypotheses judged"),
+        "hypothesis cell withdrawn": gettext("judgement of a cell withdrawn"),
+        "hypothesis evidence added": gettext("evidence added to the hypotheses"),
+        "hypothesis evidence withdrawn": gettext("added evidence withdrawn"),
+        "indicator looked for": gettext("indicator looked for"),
+        "indicator set": gettext("indicator set"),
+        "indicator withdrawn": gettext("indicator withdrawn"),
         "ingested": gettext("file read in"),
         "log checked": gettext("log checked"),
         "mandate registered": gettext("mandate registered"),
@@ -82,6 +97,9 @@ def power_words(key: str) -> str:
         "decide": gettext("decide about a response"),
         "release": gettext("release to others"),
         "lower_marking": gettext("lower a marking"),
+        "attribute_legal": gettext("legal attribution"),
+        "attribute_political": gettext("political attribution"),
+        "attribute_public": gettext("public attribution"),
     }.get(key, key)
 
 

@@ -112,3 +112,91 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["-decided_at", "-id"]
+
+
+class Said(models.Model):
+    """What a person said about a group of incidents. It outlives the run; it is withdrawn, never changed or deleted.
+
+    `marking` is the highest of the campaign as its author saw it. `evidence_digest` is that of the records then.
+    """
+
+    uuid = models.UUIDField(db_index=True)
+    reason = models.TextField()
+    marking = models.ForeignKey("picture.Marking", on_delete=models.PROTECT, related_name="+")
+    evidence_digest = models.CharField(max_length=64)
+    said_by = models.CharField(max_length=200)
+    said_at = models.BigIntegerField()
+    withdrawn_by = models.CharField(max_length=200, blank=True)
+    withdrawn_at = models.BigIntegerField(null=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-said_at", "-id"]
+
+    @property
+    def number(self) -> str:
+        """The row's number as a text, for the ids of a form."""
+        return str(self.pk)
+
+
+class ElementFinding(Said):
+    """Whether an element of the definition of a hybrid campaign is met, not met or unknown, and what says so."""
+
+    element = models.CharField(max_length=40)
+    state = models.CharField(max_length=10)
+    source = models.TextField()
+
+
+class EvidenceItem(Said):
+    """A piece of evidence that a person adds to the table of hypotheses: what it says and where that stands."""
+
+    text = models.TextField()
+    source = models.TextField()
+    weight = models.FloatField()
+
+
+class CellJudgement(Said):
+    """How an item fits one hypothesis according to a person; it stands before the tool's own reading."""
+
+    item = models.CharField(max_length=60)
+    hypothesis = models.CharField(max_length=20)
+    consistency = models.CharField(max_length=2)
+    likelihood = models.FloatField(null=True)
+
+
+class Assumption(Said):
+    """What the judgement rests on without proof, and how well it holds."""
+
+    text = models.TextField()
+    state = models.CharField(max_length=20)
+
+
+class Indicator(Said):
+    """What would change the view if it were seen: by when to look, and when somebody last looked."""
+
+    text = models.TextField()
+    toward = models.CharField(max_length=20)
+    due_on = models.DateField()
+    looked_on = models.DateField(null=True)
+    looked_by = models.CharField(max_length=200, blank=True)
+    seen = models.TextField(blank=True)
+
+
+class SignOff(Said):
+    """A person puts his name to the table as it stands: what came first, and the digest of the whole table."""
+
+    first = models.CharField(max_length=20)
+    table_digest = models.CharField(max_length=64)
+
+
+class Rung(Said):
+    """One step of the ladder of attribution, taken by a person. No method writes here."""
+
+    level = models.CharField(max_length=20)
+    statement = models.TextField()
+    certainty = models.TextField()
+    source = models.TextField()
+    confidence = models.CharField(max_length=20)
+    dissent = models.TextField(blank=True)
+    mandate = models.CharField(max_length=400, blank=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verband.rooms.campaigns import views
+from verband.rooms.campaigns import judging_views, views
 
 app_name = "campaigns"
 urlpatterns = [
@@ -13,4 +13,22 @@ urlpatterns = [
     path("<uuid:uuid>/history/", views.history, name="history"),
     path("<uuid:uuid>/decide/", views.decide, name="decide"),
     path("<uuid:uuid>/undo/", views.undo, name="undo"),
+    path("<uuid:uuid>/hybrid/", judging_views.hybrid_test, name="hybrid"),
+    path("<uuid:uuid>/hybrid/state/", judging_views.hybrid_state, name="hybrid_state"),
+    path("<uuid:uuid>/hybrid/<int:number>/withdraw/", judging_views.hybrid_withdraw, name="hybrid_withdraw"),
+    path("<uuid:uuid>/hypotheses/", judging_views.competing, name="hypotheses"),
+    path("<uuid:uuid>/hypotheses/<slug:act>/", judging_views.competing_act, name="hypotheses_act"),
+    path("<uuid:uuid>/hypotheses/<int:number>/look/", judging_views.competing_look, name="hypotheses_look"),
+    path(
+        "<uuid:uuid>/hypotheses/<slug:kind>/<int:number>/withdraw/",
+        judging_views.competing_withdraw,
+        name="hypotheses_withdraw",
+    ),
+    path("<uuid:uuid>/attribution/", judging_views.attribution, name="attribution"),
+    path("<uuid:uuid>/attribution/<slug:level>/take/", judging_views.attribution_take, name="attribution_take"),
+    path(
+        "<uuid:uuid>/attribution/<int:number>/withdraw/",
+        judging_views.attribution_withdraw,
+        name="attribution_withdraw",
+    ),
 ]

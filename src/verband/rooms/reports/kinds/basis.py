@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from verband.language.markings import Ceiling, Marking, highest
+from verband.rooms.campaigns import saying
 from verband.rooms.campaigns import services as campaigns
 from verband.rooms.campaigns.models import Run
 from verband.rooms.people.services import Reader
@@ -144,6 +145,7 @@ class Basis:
             *(row.marking for row in self.rows),
             *(item.marking.value() for item, _, _ in self.same),
             *(decision.marking.value() for view in self.told for decision in view.decisions),
+            *(marking for view in self.told for marking in self._judged(view)),
             *(measure.marking for cell in triangle.interests for measure in cell.measures),
             *(measure.marking for cell in triangle.cells for measure in cell.measures),
             *(measure.marking for measure in triangle.measures_without_threat),
@@ -151,3 +153,7 @@ class Basis:
         ]
         under = self.run.ceiling() if self.run else Ceiling()
         return highest([triangle.marking, Marking(under.tlp, under.classification), *rest])
+
+    def _judged(self, view: campaigns.CampaignView) -> list[Marking]:
+        """The markings of what people judged about the campaign, as far as the report tells it."""
+        return saying.markings(view.row.uuid, self.who, known_on=self.known_on)

@@ -10,6 +10,7 @@ from verband.rooms.campaigns import services as campaigns
 from verband.rooms.picture.services import IncidentView
 from verband.rooms.reports.document import Block, Bullets, Chart, Paragraph, Section, Span, Table, Text, say
 from verband.rooms.reports.kinds import incidents as tables
+from verband.rooms.reports.kinds import judging_sections
 from verband.rooms.reports.kinds.basis import Basis
 from verband.rooms.reports.words import Words
 
@@ -100,6 +101,7 @@ def _campaign(view: campaigns.CampaignView, basis: Basis) -> Section:
     figures = "; ".join(f"{item['name']} {item['value']}" for item in why.get("method", ())[:5])
     if figures:
         parts[-1] = _with(parts[-1], Paragraph(say(words("campaigns.method", figures=figures)), "small"))
+    parts += judging_sections.sections(view, basis)
     return Section(
         key, title(row, words), row.marking.words(), tuple(blocks), tuple(part for part in parts if part.blocks)
     )
