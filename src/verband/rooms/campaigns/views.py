@@ -228,7 +228,7 @@ def _base(who: Reader, view: services.CampaignView, forms: Forms, tab: str) -> d
         "countries": len(countries),
         "span": "" if row.start is None else lengths.span(row.start, row.end, _language()),
         "length": lengths.length(row.start, row.end),
-        "standing": next((item for item in view.decisions if item.undone_at is None), None),
+        "standing": row.recall.decision if row.recall and row.recall.holds else None,
         "tab": tab,
         "forms": forms,
         "erring": any(form.errors for form in (forms.accept, forms.reject, forms.undo)),
