@@ -21,9 +21,9 @@ _MAIN = "#main "
 _THING = _MAIN + "a[href*='/incidents/things/{}--']"
 
 
-def _campaign(view: str, tab: int) -> Place:
+def _campaign(view: str, tab: str = "") -> Place:
     """A tab of the first campaign in the list, which is a proposed one."""
-    tabs = (f".tabs li:nth-child({tab}) a",) if tab else ()
+    tabs = (f".tabs a[href*='/{tab}/']",) if tab else ()
     return Place(f"campaigns:{view}", "/campaigns/", (_MAIN + "table.data " + _CAMPAIGN, *tabs))
 
 
@@ -63,9 +63,15 @@ AREAS: dict[str, tuple[Place, ...]] = {
     ),
     "campaigns": (
         Place("campaigns:list", "/campaigns/"),
-        _campaign("campaign", 0),
-        _campaign("incidents", 2),
-        _campaign("history", 3),
+        Place("campaigns:runs", "/campaigns/runs/"),
+        Place("campaigns:compare", "/campaigns/runs/compare/?a=1&b=2"),
+        Place("campaigns:merge", "/campaigns/merge/"),
+        _campaign("campaign"),
+        _campaign("incidents", "incidents"),
+        _campaign("matrix", "matrix"),
+        _campaign("what_if", "what-if"),
+        _campaign("history", "history"),
+        Place("campaigns:split", "/campaigns/", (_MAIN + "table.data " + _CAMPAIGN, ".acts a[href$='/split/']")),
     ),
     "measures": (
         Place("measures:list", "/measures/"),
@@ -128,7 +134,7 @@ def places(area: str, language: str) -> tuple[Place, ...]:
 
 
 #: Opened by tests of their own, which act first.
-BY_ACTING = {"workbench:upload", "workbench:upload_result", "people:link"}
+BY_ACTING = {"workbench:upload", "workbench:upload_result", "people:link", "campaigns:grouping"}
 #: Answer with a file or a word, not with a page.
 FILES = {"workbench:health", "workbench:upload_rejects", "reports:download"}
 #: Only ever posted to; opening one is refused.
@@ -140,6 +146,8 @@ POSTED = {
     "picture:decide_same": "/incidents/things/incident--x/same/1/",
     "campaigns:connect": "/campaigns/connect/",
     "campaigns:decide": "/campaigns/00000000-0000-4000-8000-000000000000/decide/",
+    "campaigns:ask": "/campaigns/00000000-0000-4000-8000-000000000000/what-if/ask/",
+    "campaigns:undo_grouping": "/campaigns/groupings/1/undo/",
     "campaigns:undo": "/campaigns/00000000-0000-4000-8000-000000000000/undo/",
     "risk:judge": "/risk/interests/economic/cyber/judge/",
     "risk:withdraw": "/risk/judgements/1/withdraw/",

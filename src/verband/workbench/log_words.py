@@ -50,10 +50,13 @@ def act_words(action: str) -> str:
         "campaign accept": gettext("campaign accepted"),
         "campaign reject": gettext("campaign rejected"),
         "campaign undone": gettext("decision on a campaign undone"),
+        "campaigns merge": gettext("campaigns merged"),
+        "campaigns split": gettext("campaign split"),
         "commitments loaded": gettext("commitments loaded"),
         "connected": gettext("connected"),
         "exported": gettext("exported"),
         "file received": gettext("file received"),
+        "grouping undone": gettext("grouping undone"),
         "ingested": gettext("file read in"),
         "log checked": gettext("log checked"),
         "mandate registered": gettext("mandate registered"),
@@ -73,6 +76,7 @@ def act_words(action: str) -> str:
         "signed out": gettext("signed out"),
         "statements loaded": gettext("statements loaded"),
         "theme texts loaded": gettext("texts on themes loaded"),
+        "what if": gettext("asked what if"),
     }.get(action, action)
 
 
@@ -159,9 +163,11 @@ def _kinds() -> dict[str, str]:
         "campaign": gettext("campaign"),
         "campaigns": gettext("campaigns"),
         "data": gettext("data"),
+        "grouping": gettext("grouping"),
         "rejects": gettext("rejects"),
         "report": gettext("report"),
         "run": gettext("run"),
+        "runs": gettext("runs"),
         "thing": gettext("thing"),
     }
 
@@ -183,6 +189,7 @@ def _detail_names() -> dict[str, str]:
         "kind": gettext("kind"),
         "known_on": gettext("as known on"),
         "language": gettext("language"),
+        "left_out": gettext("left out in a what-if"),
         "marking": gettext("marking"),
         "markings": gettext("markings"),
         "new": gettext("new"),

@@ -22,9 +22,10 @@ from verband.rooms.picture import services as picture
 
 #: The address's word for each kind of thing that can be left out.
 _PARAMETERS = {"features": "without_feature", "publishers": "without_publisher", "sources": "without_source"}
-_COLUMNS = 12
+_COLUMNS = 9
 #: Publishers that are shown before the rest is folded.
 _PUBLISHERS = 8
+_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,14 @@ def what_if_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     kept = what_if.kept_run(view.run, without) if without else None
     answer = what_if.answer(view, kept, who=who) if kept else None
     publishers = [switch for switch in switches if switch.weight.kind == "publishers"]
+    shown = max(_FEW, min(_PUBLISHERS, sum(switch.weight.share > 0 for switch in publishers)))
     context = views.base_context(who, view, views.Forms.blank(), "what_if", known_on=views.known_on_of(request)) | {
         "features": [switch for switch in switches if switch.weight.kind == "features"],
-        "publishers": publishers[:_PUBLISHERS],
-        "more_publishers": publishers[_PUBLISHERS:],
-        "more_open": any(switch.off for switch in publishers[_PUBLISHERS:]),
+        "publishers": publishers[:shown],
+        "more_publishers": publishers[shown:],
+        "more_open": any(switch.off for switch in publishers[shown:]),
         "sources": [switch for switch in switches if switch.weight.kind == "sources"],
-        "heaviest": _heaviest(switches),
+        "heaviest": publishers[0] if publishers else None,
         "without": without,
         "off": [switch.name for switch in switches if switch.off],
         "answer": answer,
@@ -87,7 +89,7 @@ def ask(request: HttpRequest, uuid: UUID) -> HttpResponse:
         what_if.ask(view.run, without, who=who, now=views.now())
     elif not tasks.what_if_waits(view.run.pk, without.kept()):
         tasks.what_if.enqueue(who.username, view.run.pk, without.kept())
-    return redirect(f"{reverse('campaigns:what_if', args=[uuid])}{_query(without)}#answer")
+    return redirect(f"{reverse('campaigns:what_if', args=[uuid])}{_query(without)}")
 
 
 @require_GET
@@ -127,15 +129,6 @@ def _query(without: what_if.LeftOut) -> str:
 
 def _name(row: what_if.Weight, language: str) -> str:
     return wording.feature_word(row.key, language) if row.kind == "features" else row.name
-
-
-def _heaviest(switches: list[Switch]) -> Switch | None:
-    """The publisher on which most rests; the source where the records name no publisher."""
-    for kind in ("publishers", "sources"):
-        of_kind = [switch for switch in switches if switch.weight.kind == kind]
-        if of_kind:
-            return of_kind[0]
-    return None
 
 
 def _lines(answer: what_if.Answer) -> list[dict[str, Any]]:

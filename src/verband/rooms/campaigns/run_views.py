@@ -66,7 +66,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "second_words": parameter_words(second, language),
         "states": [(state, entries) for state, entries in states if entries],
         "counts": {state: len(entries) for state, entries in states},
-        "settings": [_setting(row, language) for row in found.settings],
+        "settings": [_setting(row, language) for row in found.settings if row.key != "ceiling"],
         "read": [
             (_("incidents that came in"), found.added),
             (_("incidents no longer read"), found.withdrawn),

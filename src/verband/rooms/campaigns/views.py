@@ -29,6 +29,7 @@ from verband.rooms.campaigns import (
     services,
     tasks,
     together,
+    what_if,
     wording,
 )
 from verband.rooms.campaigns.forms import ReasonForm
@@ -224,6 +225,7 @@ def _page(request: HttpRequest, view: services.CampaignView, forms: Forms, *, st
         "graph_height": charts.graph_height(graph),
         "drawn": sum(node["kind"] == "shared" for node in graph.data["nodes"]),
         "reports": next((reason.n for reason in reasons if reason.n and reason.n != view.run.incidents), 0),
+        "rests": what_if.heaviest(view),
         "repeats": notes.repeats(view, language),
         "share": notes.share(view, language),
         "allowance": notes.allowance(view, language),

@@ -107,6 +107,12 @@ def weights(view: CampaignView) -> tuple[Weight, ...]:
     return tuple(sorted(found, key=lambda row: (KINDS.index(row.kind), -row.share, -row.incidents)))
 
 
+def heaviest(view: CampaignView) -> Weight | None:
+    """The publisher on which most rests, else the source; None where nothing rests on any single one."""
+    found = [row for row in weights(view) if row.kind != "features" and row.share > 0]
+    return next((row for row in found), None)
+
+
 def _weight(kind: str, key: str, name: str, items: Sequence[LinkEvidence], total: float) -> Weight:
     bans = sum(item.bans for item in items)
     touched = {place for item in items for place in (item.first, item.second)}
