@@ -23,7 +23,10 @@ from .times import clock
 
 @dataclass(frozen=True)
 class Given:
-    """A given group (places in the input, ascending): its bans, None for fewer reports than a campaign has."""
+    """A given group (places in the input, ascending).
+
+    `bans`: None for fewer reports than a campaign has, and where nothing that the method may read is stated.
+    """
 
     incidents: tuple[int, ...]
     bans: float | None
@@ -46,14 +49,14 @@ def weigh(incidents: Sequence[Incident], parameters: Parameters, groups: Sequenc
     members = np.zeros((reports.count, len(groups)), dtype=np.bool_)
     for number, own in enumerate(rows):
         members[own, number] = True
-    bans = strength(room, times, members, parameters) if reports.count else np.zeros(len(groups))
+    bans = strength(room, times, members, parameters) if reports.feature else None
     return tuple(
         Given(
             incidents=tuple(sorted(group)),
-            bans=round(float(weight), 9) if len(own) >= parameters.smallest else None,
+            bans=None if bans is None or len(own) < parameters.smallest else round(float(bans[number]), 9),
             reports=len(own),
             links=links(incidents, reports, times, own, parameters),
             shared=shared(incidents, reports, own, parameters),
         )
-        for group, own, weight in zip(groups, rows, bans, strict=True)
+        for number, (group, own) in enumerate(zip(groups, rows, strict=True))
     )
