@@ -11,11 +11,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from verband.language.errors import InputError
 from verband.rooms.campaigns import matrix as matrices
 from verband.rooms.campaigns import services, tasks, together, views, what_if, wording
+from verband.rooms.campaigns.models import Run
 from verband.rooms.people.services import demand, demand_method
 from verband.rooms.picture import exports as tables
 from verband.rooms.picture import services as picture
@@ -51,7 +52,8 @@ def what_if_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     switches = [
         Switch(row, _name(row, language), _PARAMETERS[row.kind], row.key in getattr(without, row.kind)) for row in rows
     ]
-    kept = what_if.kept_run(view.run, without) if without else None
+    known_on = views.known_on_of(request)
+    kept = what_if.kept_run(view.run, without, known_on=known_on) if without else None
     answer = what_if.answer(view, kept, who=who) if kept else None
     publishers = [switch for switch in switches if switch.weight.kind == "publishers"]
     shown = max(_FEW, min(_PUBLISHERS, sum(switch.weight.share > 0 for switch in publishers)))
@@ -61,6 +63,7 @@ def what_if_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "more_publishers": publishers[shown:],
         "more_open": any(switch.off for switch in publishers[shown:]),
         "sources": [switch for switch in switches if switch.weight.kind == "sources"],
+        "asked": [] if without else _asked(view.run, switches, known_on),
         "heaviest": publishers[0] if publishers else None,
         "without": without,
         "off": [switch.name for switch in switches if switch.off],
@@ -82,7 +85,8 @@ def ask(request: HttpRequest, uuid: UUID) -> HttpResponse:
     view = services.campaign(str(uuid), who)
     without = _left_out(request.POST, what_if.weights(view))
     if not without:
-        messages.warning(request, _("Nothing is left out. Tick a feature, a publisher or a source first."))
+        nothing = InputError("campaigns.left_out_nothing")
+        messages.warning(request, f"{nothing.message(views.language_of())} {nothing.hint(views.language_of())}")
     elif what_if.kept_run(view.run, without) is not None:
         pass
     elif what_if.at_once(view.run):
@@ -110,6 +114,17 @@ def matrix(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "folded": len(table.columns) > shown,
     }
     return render(request, "campaigns/matrix.html", context)
+
+
+def _asked(run: Run, switches: list[Switch], known_on: int | None) -> list[dict[str, Any]]:
+    """What-ifs that were asked of this run before and that bear on this campaign, with their addresses."""
+    names = {(switch.weight.kind, switch.weight.key): switch.name for switch in switches}
+    found = []
+    for made, without in what_if.asked_before(run, known_on=known_on):
+        keys = [(kind, key) for kind in what_if.KINDS for key in getattr(without, kind)]
+        if all(key in names for key in keys):
+            found.append({"run": made, "names": [names[key] for key in keys], "query": _query(without)})
+    return found
 
 
 def _left_out(query: QueryDict, rows: tuple[what_if.Weight, ...]) -> what_if.LeftOut:

@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 from django.db import transaction
 
+from verband.language.errors import InputError
 from verband.methods import connecting as method
 from verband.rooms.audit import services as audit
 from verband.rooms.campaigns import connecting
@@ -138,20 +139,30 @@ def at_once(run: Run) -> bool:
     return run.thin and run.incidents <= _AT_ONCE
 
 
-def kept_run(base: Run, without: LeftOut) -> Run | None:
-    """The what-if run of this run that leaves out exactly that, None where nobody asked yet."""
+def kept_run(base: Run, without: LeftOut, *, known_on: int | None = None) -> Run | None:
+    """The what-if run of this run that leaves out exactly that, None where nobody had asked by then."""
     wanted = without.kept()
-    return next((run for run in base.what_ifs.order_by("-pk") if run.left_out == wanted), None)
+    return next((run for run, left_out in asked_before(base, known_on=known_on) if left_out.kept() == wanted), None)
+
+
+def asked_before(base: Run, *, known_on: int | None = None) -> list[tuple[Run, LeftOut]]:
+    """Every what-if run of this run with what it leaves out, newest first."""
+    found = base.what_ifs.order_by("-run_at", "-pk")
+    if known_on is not None:
+        found = found.filter(run_at__lte=known_on)
+    return [(run, LeftOut(**{kind: tuple(run.left_out.get(kind, ())) for kind in KINDS})) for run in found]
 
 
 def ask(base: Run, without: LeftOut, *, who: Reader, now: datetime) -> Run:
     """Run the method again over the records of that run without what is left out, with its own settings and seed.
 
-    It is kept under the ceiling of that run, and nobody's newest run. Raises RefusedError("people.no_power") or
-    ("people.no_method").
+    It is kept under the ceiling of that run, and nobody's newest run. Raises InputError("campaigns.left_out_nothing"),
+    RefusedError("people.no_power") or ("people.no_method").
     """
     demand(who, "connect")
     demand_method(who, "connect")
+    if not without:
+        raise InputError("campaigns.left_out_nothing")
     known = kept_run(base, without)
     if known is not None:
         return known
