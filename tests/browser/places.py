@@ -64,7 +64,7 @@ AREAS: dict[str, tuple[Place, ...]] = {
     "campaigns": (
         Place("campaigns:list", "/campaigns/"),
         Place("campaigns:runs", "/campaigns/runs/"),
-        Place("campaigns:compare", "/campaigns/runs/compare/?a=1&b=2"),
+        Place("campaigns:compare", "/campaigns/runs/compare/"),
         Place("campaigns:merge", "/campaigns/merge/"),
         _campaign("campaign"),
         _campaign("incidents", "incidents"),
@@ -147,7 +147,7 @@ POSTED = {
     "campaigns:connect": "/campaigns/connect/",
     "campaigns:decide": "/campaigns/00000000-0000-4000-8000-000000000000/decide/",
     "campaigns:ask": "/campaigns/00000000-0000-4000-8000-000000000000/what-if/ask/",
-    "campaigns:undo_grouping": "/campaigns/groupings/1/undo/",
+    "campaigns:undo_grouping": "/campaigns/groupings/00000000-0000-4000-8000-000000000000/undo/",
     "campaigns:undo": "/campaigns/00000000-0000-4000-8000-000000000000/undo/",
     "risk:judge": "/risk/interests/economic/cyber/judge/",
     "risk:withdraw": "/risk/judgements/1/withdraw/",

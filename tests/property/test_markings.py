@@ -38,7 +38,9 @@ from tests.property.world import (
     name_of,
     token,
 )
+from verband.rooms.campaigns import grouping
 from verband.rooms.campaigns import services as campaigns
+from verband.rooms.people.services import Reader
 from verband.rooms.reports import services as reports
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("P5")]
@@ -209,7 +211,14 @@ def _known(world: World, analyst: str, other: str, decided: Sequence[str]) -> Kn
         made.append(reports.make("picture", who=world.readers[other], now=NOW, language="nl", formats=("json",)).pk)
     jobs = [_upload(analyst, "own"), _upload(other, token(255))]
     shown = [row.uuid for row in campaigns.overview(who)]
-    return Known(world.held, [*shown[:2], *decided[:2]], made, jobs)
+    groupings = [_split(shown[0], who), *([_split(decided[0], world.readers[other])] if decided else [])]
+    return Known(world.held, [*shown[:2], *decided[:2]], made, jobs, groupings)
+
+
+def _split(uuid: str, who: Reader) -> str:
+    """Somebody takes one incident out of that campaign; the id of the grouping."""
+    apart = [campaigns.campaign(uuid, who).incidents[0].stix_id]
+    return str(grouping.split(uuid, apart=apart, reason="Apart", who=who, now=NOW).uuid)
 
 
 def _upload(name: str, word: str) -> str:

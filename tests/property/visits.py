@@ -38,6 +38,7 @@ class Known:
     campaigns: Sequence[str] = ()
     reports: Sequence[int] = ()
     jobs: Sequence[str] = ()
+    groupings: Sequence[str] = ()
 
     def things(self) -> list[str]:
         """Some incidents, those told twice among them, and the actors of some of these."""
@@ -74,6 +75,7 @@ def _jobs(known: Known) -> Sequence[Mapping[str, object]]:
     return [{"job": job} for job in (*known.jobs, UNKNOWN_UUID)]
 
 
+_OF_CAMPAIGN = ("campaign", "incidents", "history", "matrix", "what_if", "ask", "split", "decide", "undo")
 #: How each address with a blank in it is filled in.
 _FILLED: dict[str, _Fill] = {
     "workbench:catalogue": lambda known: [{"name": "domains"}, {"name": "tlp"}],
@@ -84,8 +86,11 @@ _FILLED: dict[str, _Fill] = {
     "picture:thing": lambda known: [{"stix_id": thing} for thing in (*known.things(), UNKNOWN_THING)],
     "picture:decide_same": lambda known: [{"stix_id": thing, "number": 1} for thing in known.things()[:2]],
     **dict.fromkeys(
-        [f"campaigns:{name}" for name in ("campaign", "incidents", "history", "decide", "undo")], _campaigns
+        [f"campaigns:{name}" for name in _OF_CAMPAIGN],
+        _campaigns,
     ),
+    "campaigns:grouping": lambda known: [{"uuid": uuid} for uuid in (*known.groupings, UNKNOWN_UUID)],
+    "campaigns:undo_grouping": lambda known: [{"uuid": uuid} for uuid in (*known.groupings, UNKNOWN_UUID)],
     "measures:measure": lambda known: [
         {"key": key.replace("COM", "MEA")} for key in (*(row.commitment for row in known.of("law")), "COM-unknown")
     ],
@@ -124,6 +129,11 @@ _QUERIES: dict[str, Sequence[str]] = {
     "campaigns:list": ("format=csv", "format=json", "format=stix", *_KNOWN_ON),
     "campaigns:campaign": ("links=all", "feature=malware", "format=json", "format=stix", "known_on=2025-09-02"),
     "campaigns:incidents": ("format=csv", "format=json"),
+    "campaigns:matrix": ("format=csv", "format=json", "columns=all"),
+    "campaigns:what_if": ("format=csv", "format=json", "without_feature=means", "known_on=2025-09-02"),
+    "campaigns:runs": ("format=csv", "format=json", *_KNOWN_ON),
+    "campaigns:compare": ("format=csv", "format=json"),
+    "campaigns:grouping": ("format=csv", "format=json"),
     "measures:list": ("format=csv", "text=zq", "theme=digital_threats", "known_on=2025-09-02"),
     "measures:commitments": ("format=json", "text=zq", "interest=economic_security", "known_on=2025-08-31"),
     "risk:triangle": ("format=csv", *_KNOWN_ON),

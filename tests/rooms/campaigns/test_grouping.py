@@ -31,20 +31,20 @@ def test_a_merged_group_bears_a_persons_name_and_all_incidents(run: Run, persons
     ann = people.reader(persons["ann"])
 
     made = grouping.merge(both(run), reason="One ship launched the drones", who=ann, now=NOW)
-    found = grouping.view(made.pk, ann)
+    found = grouping.view(str(made.uuid), ann)
 
     assert made.made_by == ann.signature
     assert [len(part.incidents) for part in found.parts] == [6]
     assert [origin["uuid"] for origin in made.origins] == both(run)
     assert [row.state for row in services.overview(ann)] == ["proposed", "coincidence"]
-    assert next(audit.entries(action="campaigns merge")).object == f"grouping {made.pk}"
+    assert next(audit.entries(action="campaigns merge")).object == f"grouping {made.uuid}"
 
 
 def test_a_split_leaves_a_single_incident_out_of_any_group(run: Run, persons: dict[str, Person]) -> None:
     ann = people.reader(persons["ann"])
 
     made = grouping.split(uuid_of(run, proposed=True), apart=[BASE], reason="A hobby pilot", who=ann, now=NOW)
-    found = grouping.view(made.pk, ann)
+    found = grouping.view(str(made.uuid), ann)
 
     assert [[view.lead.key for view in part.incidents] for part in found.parts] == [["b3", "b2"]]
 
@@ -74,13 +74,13 @@ def test_undoing_keeps_the_grouping_in_the_history(run: Run, persons: dict[str, 
     ann = people.reader(persons["ann"])
     made = grouping.merge(both(run), reason="One ship", who=ann, now=NOW)
 
-    grouping.undo(made.pk, reason="Two ships", who=ann, now=NOW)
+    grouping.undo(str(made.uuid), reason="Two ships", who=ann, now=NOW)
     view = services.campaign(uuid_of(run, proposed=True), ann)
 
     assert grouping.standing(ann) == ()
     assert [found.undone for found in grouping.of_campaign(view, ann)] == [True]
     with pytest.raises(InputError):
-        grouping.undo(made.pk, reason="again", who=ann, now=NOW)
+        grouping.undo(str(made.uuid), reason="again", who=ann, now=NOW)
 
 
 @pytest.mark.requirement("D1")
@@ -93,7 +93,7 @@ def test_a_grouping_is_marked_by_what_its_maker_could_read(run: Run, persons: di
     assert made.marking.tlp == "AMBER"
     assert grouping.standing(cleo) == ()
     with pytest.raises(NotFoundError):
-        grouping.view(made.pk, cleo)
+        grouping.view(str(made.uuid), cleo)
 
 
 def test_a_later_run_with_the_same_incidents_is_linked(
@@ -101,13 +101,13 @@ def test_a_later_run_with_the_same_incidents_is_linked(
 ) -> None:
     ann = people.reader(persons["ann"])
     made = grouping.merge(both(run), reason="One ship", who=ann, now=NOW)
-    before = grouping.view(made.pk, ann).parts[0].proposed
+    before = grouping.view(str(made.uuid), ann).parts[0].proposed
 
     keep_run(persons["ann"], incidents, Ceiling("AMBER"), proposed=(0, 1, 2, 3, 4, 5))
-    page = browse("ann").get(f"/campaigns/groupings/{made.pk}/").content.decode()
+    page = browse("ann").get(f"/campaigns/groupings/{made.uuid}/").content.decode()
 
     assert before == ()
-    assert len(grouping.view(made.pk, ann).parts[0].proposed) == 1
+    assert len(grouping.view(str(made.uuid), ann).parts[0].proposed) == 1
     assert "The newest run has a group of the same incidents" in page
 
 
@@ -122,7 +122,7 @@ def test_only_who_may_judge_campaigns_merges_splits_and_undoes(run: Run, persons
         with pytest.raises(RefusedError):
             grouping.split(both(run)[0], apart=[BASE], reason="x", who=who, now=NOW)
         with pytest.raises(RefusedError):
-            grouping.undo(made.pk, reason="x", who=who, now=NOW)
+            grouping.undo(str(made.uuid), reason="x", who=who, now=NOW)
 
 
 def test_pages_show_errors_beside_the_field_and_then_who_made_what(run: Run, browse: Browse) -> None:
@@ -147,13 +147,13 @@ def test_pages_show_errors_beside_the_field_and_then_who_made_what(run: Run, bro
 
 def test_pages_refuse_who_may_not_and_hide_from_who_may_not_see(run: Run, browse: Browse) -> None:
     browse("ann").post("/campaigns/merge/", {"reason": "One ship", "campaign": both(run)})
-    number = Grouping.objects.get().pk
+    number = Grouping.objects.get().uuid
 
     assert browse("dirk").get("/campaigns/merge/").status_code == 403
     assert browse("dirk").post(f"/campaigns/groupings/{number}/undo/", {"reason": "x"}).status_code == 403
     assert browse("dirk").get(f"/campaigns/groupings/{number}/").status_code == 200
     assert browse("cleo").get(f"/campaigns/groupings/{number}/").status_code == 404
-    assert browse("cleo").get("/campaigns/groupings/99999/").status_code == 404
+    assert browse("cleo").get("/campaigns/groupings/00000000-0000-4000-8000-000000000000/").status_code == 404
     assert browse("cleo").get(f"/campaigns/{uuid_of(run, proposed=True)}/split/").status_code == 404
     assert "Undo the grouping" not in browse("dirk").get(f"/campaigns/groupings/{number}/").content.decode()
 
@@ -161,7 +161,7 @@ def test_pages_refuse_who_may_not_and_hide_from_who_may_not_see(run: Run, browse
 def test_a_grouping_leaves_as_a_table_and_is_undone_on_its_page(run: Run, browse: Browse) -> None:
     client = browse("ann")
     client.post("/campaigns/merge/", {"reason": "One ship", "campaign": both(run)})
-    there = f"/campaigns/groupings/{Grouping.objects.get().pk}/"
+    there = f"/campaigns/groupings/{Grouping.objects.get().uuid}/"
 
     rows = json.loads(client.get(f"{there}?format=json").content)
     refused = client.post(f"{there}undo/", {"reason": ""})

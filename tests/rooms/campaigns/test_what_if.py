@@ -131,14 +131,14 @@ def test_page_hands_a_long_search_to_the_worker_once(run: Run, browse: Browse) -
     client.post(address(run, "ask/"), {"without_feature": "means"})
     again = client.post(address(run, "ask/"), {"without_feature": "means"}, follow=True).content.decode()
 
-    assert tasks.what_if_waits(run.pk, LeftOut(features=("means",)).kept())
-    assert not tasks.what_if_waits(run.pk, LeftOut(features=("country",)).kept())
+    assert tasks.what_if_waits(run.key, LeftOut(features=("means",)).kept())
+    assert not tasks.what_if_waits(run.key, LeftOut(features=("country",)).kept())
     assert "The method is running" in again
     assert Run.objects.count() == 1
 
 
 def test_worker_asks_as_the_person_who_asked(run: Run) -> None:
-    made = tasks.what_if.call("ann", run.pk, LeftOut(features=("means",)).kept())
+    made = tasks.what_if.call("ann", run.key, LeftOut(features=("means",)).kept())
 
     assert Run.objects.get(pk=made["run"]).run_by.startswith("ann")
 

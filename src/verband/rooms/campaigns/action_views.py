@@ -69,7 +69,7 @@ def what_if_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "off": [switch.name for switch in switches if switch.off],
         "answer": answer,
         "lines": _lines(answer) if answer else [],
-        "waiting": bool(without) and not kept and tasks.what_if_waits(view.run.pk, without.kept()),
+        "waiting": bool(without) and not kept and tasks.what_if_waits(view.run.key, without.kept()),
         "may_ask": who.may("connect") and "connect" in who.methods,
         "at_once": what_if.at_once(view.run),
     }
@@ -91,8 +91,8 @@ def ask(request: HttpRequest, uuid: UUID) -> HttpResponse:
         pass
     elif what_if.at_once(view.run):
         what_if.ask(view.run, without, who=who, now=views.now())
-    elif not tasks.what_if_waits(view.run.pk, without.kept()):
-        tasks.what_if.enqueue(who.username, view.run.pk, without.kept())
+    elif not tasks.what_if_waits(view.run.key, without.kept()):
+        tasks.what_if.enqueue(who.username, view.run.key, without.kept())
     return redirect(f"{reverse('campaigns:what_if', args=[uuid])}{_query(without)}")
 
 

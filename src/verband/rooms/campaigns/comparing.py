@@ -76,12 +76,12 @@ def runs(who: Reader) -> list[RunRow]:
     ]
 
 
-def run(number: str, who: Reader) -> Run:
-    """The run of that number. Raises NotFoundError("campaigns.no_run") alike where it may not be seen."""
-    found = Run.objects.filter(pk=int(number)).first() if number.isascii() and number.isdigit() else None
-    if found is None or not found.ceiling().within(who.ceiling):
-        raise NotFoundError("campaigns.no_run", number=number or "-")
-    return found
+def run(key: str, who: Reader) -> Run:
+    """The run with that key. Raises NotFoundError("campaigns.no_run") alike where it may not be seen."""
+    for found in Run.objects.select_related("what_if_of"):
+        if found.key == key and found.ceiling().within(who.ceiling):
+            return found
+    raise NotFoundError("campaigns.no_run", number=key or "-")
 
 
 def compare(first: Run, second: Run, *, who: Reader) -> Comparison:

@@ -15,6 +15,7 @@ import msgspec
 from django.db import transaction
 
 from verband.language.errors import InputError, NotFoundError
+from verband.language.ids import group_id
 from verband.language.markings import Marking as MarkingValue
 from verband.language.markings import highest
 from verband.methods import connecting as method
@@ -90,7 +91,7 @@ def split(uuid: str, *, apart: Sequence[str], reason: str, who: Reader, now: dat
 
 
 @transaction.atomic
-def undo(number: int, *, reason: str, who: Reader, now: datetime) -> Grouping:
+def undo(uuid: str, *, reason: str, who: Reader, now: datetime) -> Grouping:
     """Take the grouping back, with a reason; it stays in the history.
 
     Raises InputError("picture.no_reason"), ("campaigns.undecided"), RefusedError("people.no_power"),
@@ -99,21 +100,21 @@ def undo(number: int, *, reason: str, who: Reader, now: datetime) -> Grouping:
     demand(who, "judge_campaign")
     if not reason.strip():
         raise InputError("picture.no_reason")
-    found = view(number, who).grouping
+    found = view(uuid, who).grouping
     if found.undone_at is not None:
         raise InputError("campaigns.undecided")
     found.undone_by, found.undone_at, found.undone_reason = who.signature, int(now.timestamp()), reason.strip()
     found.save()
-    audit.note("grouping undone", actor=who.signature, object=f"grouping {number}", detail={"reason": reason.strip()})
+    audit.note("grouping undone", actor=who.signature, object=f"grouping {uuid}", detail={"reason": reason.strip()})
     return found
 
 
-def view(number: int, who: Reader, *, known_on: int | None = None) -> GroupingView:
-    """The grouping of that number, undone or not. Raises NotFoundError("campaigns.no_grouping")."""
+def view(uuid: str, who: Reader, *, known_on: int | None = None) -> GroupingView:
+    """The grouping with that id, undone or not. Raises NotFoundError("campaigns.no_grouping")."""
     for found in _visible(who, known_on):
-        if found.pk == number:
+        if str(found.uuid) == uuid:
             return _views([found], who, known_on)[0]
-    raise NotFoundError("campaigns.no_grouping", number=number)
+    raise NotFoundError("campaigns.no_grouping", number=uuid)
 
 
 def standing(who: Reader, *, known_on: int | None = None) -> tuple[GroupingView, ...]:
@@ -179,6 +180,7 @@ def _make(
             raise InputError("campaigns.grouped")
     marking = highest([_height(origin) for origin in origins])
     made = Grouping.objects.create(
+        uuid=group_id([kind, *uuids, str(now.timestamp())]),
         kind=kind,
         origins=[
             {"uuid": origin.row.uuid, "title_nl": origin.row.title_nl, "title_en": origin.row.title_en}
@@ -196,7 +198,7 @@ def _make(
             for at, incident in enumerate(_in_time(parts[place]))
         )
     detail = {"reason": made.reason, "campaigns": [origin.row.uuid for origin in origins]}
-    audit.note(f"campaigns {kind}", actor=who.signature, object=f"grouping {made.pk}", detail=detail)
+    audit.note(f"campaigns {kind}", actor=who.signature, object=f"grouping {made.uuid}", detail=detail)
     return made
 
 

@@ -36,7 +36,7 @@ def merge(request: HttpRequest) -> HttpResponse:
             choice_error = f"{error.message(language)} {error.hint(language)}"
         else:
             messages.success(request, _("The campaigns are merged. You can undo it, with a reason."))
-            return redirect("campaigns:grouping", number=made.pk)
+            return redirect("campaigns:grouping", uuid=made.uuid)
     rows = services.overview(who)
     picture.note_reading(who, "campaigns", [row.marking for row in rows])
     lines = [
@@ -63,7 +63,7 @@ def split(request: HttpRequest, uuid: UUID) -> HttpResponse:
             choice_error = f"{error.message(language)} {error.hint(language)}"
         else:
             messages.success(request, _("The campaign is split. You can undo it, with a reason."))
-            return redirect("campaigns:grouping", number=made.pk)
+            return redirect("campaigns:grouping", uuid=made.uuid)
     views.note_reading(who, view)
     in_time = sorted(view.incidents, key=lambda incident: incident.when.start if incident.when else 2**40)
     wrong = bool(choice_error or form.errors)
@@ -80,36 +80,36 @@ def split(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_GET
-def grouping_page(request: HttpRequest, number: int) -> HttpResponse:
+def grouping_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What did a person make of these campaigns, from what, and why?"""
     who = views.reader_of(request)
-    found = grouping.view(number, who, known_on=views.known_on_of(request))
+    found = grouping.view(str(uuid), who, known_on=views.known_on_of(request))
     if form := tables.wanted(request):
-        return tables.response(who, name=f"grouping-{number}", form=form, rows=_values(found, views.language_of()))
+        return tables.response(who, name=f"grouping-{uuid}", form=form, rows=_values(found, views.language_of()))
     return _page(request, found, ReasonForm(auto_id="undo-%s"))
 
 
 @require_POST
-def undo(request: HttpRequest, number: int) -> HttpResponse:
+def undo(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take the grouping back, with a reason."""
     who = views.reader_of(request)
     form = ReasonForm(request.POST, auto_id="undo-%s")
     demand(who, "judge_campaign")
     if form.is_valid():
         try:
-            grouping.undo(number, reason=form.cleaned_data["reason"], who=who, now=views.now())
+            grouping.undo(str(uuid), reason=form.cleaned_data["reason"], who=who, now=views.now())
         except InputError as error:
             form.add_error("reason", error.message(views.language_of()))
         else:
             messages.success(request, _("The grouping is undone; it stays in the history."))
-            return redirect("campaigns:grouping", number=number)
-    return _page(request, grouping.view(number, who), form, status=400)
+            return redirect("campaigns:grouping", uuid=uuid)
+    return _page(request, grouping.view(str(uuid), who), form, status=400)
 
 
 def _page(request: HttpRequest, found: grouping.GroupingView, form: ReasonForm, *, status: int = 200) -> HttpResponse:
     who, language = views.reader_of(request), views.language_of()
     marked = [record.marking for part in found.parts for view in part.incidents for record in view.records]
-    picture.note_reading(who, f"grouping {found.grouping.pk}", [found.marking, *marked])
+    picture.note_reading(who, f"grouping {found.grouping.uuid}", [found.marking, *marked])
     origins = [{"uuid": origin["uuid"], "title": origin[f"title_{language}"]} for origin in found.grouping.origins]
     parts = [
         {

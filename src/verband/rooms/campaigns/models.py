@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.db import models
 
 from verband.language.markings import Ceiling
+from verband.language.records import json_bytes
 
 
 class Run(models.Model):
@@ -40,6 +43,14 @@ class Run(models.Model):
 
         largest = int(self.parameters.get("largest", self.smallest_showable))
         return explain.showable(self.smallest_showable, largest, language) if self.smallest_showable else ""
+
+    @property
+    def key(self) -> str:
+        """What names the run in an address: made of what it is, so that it tells nothing of runs that are hidden."""
+        settings = {name: value for name, value in self.parameters.items() if name != "exclude_sources"}
+        said = [self.method, self.method_version, self.run_at, self.run_by, self.ceiling_tlp]
+        said += [self.ceiling_classification, self.ceiling_communities, settings, self.left_out]
+        return hashlib.sha256(json_bytes(said)).hexdigest()[:10]
 
     def ceiling(self) -> Ceiling:
         """The ceiling as the language knows it."""
@@ -132,6 +143,7 @@ class DecisionMember(models.Model):
 class Grouping(models.Model):
     """What a person made of campaigns: one of several (merge) or parts of one (split), with the reason."""
 
+    uuid = models.UUIDField(unique=True)
     kind = models.CharField(max_length=10)
     #: [{"uuid", "title_nl", "title_en"}]: the campaigns that it was made from.
     origins = models.JSONField(default=list)

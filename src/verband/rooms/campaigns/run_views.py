@@ -28,23 +28,21 @@ def runs(request: HttpRequest) -> HttpResponse:
         return tables.response(who, name="runs", form=form, rows=[_run_values(row) for row in rows])
     _note(who, "runs", [row.run for row in rows])
     lines = [{"row": row, "run": row.run, "words": parameter_words(row.run, language)} for row in rows]
-    ordinary = [row.run.pk for row in rows if row.run.what_if_of_id is None]
-    pair = ordinary[:2] if len(ordinary) > 1 else [row.run.pk for row in rows[:2]]
-    chosen = {name: request.GET.get(name) or str(pair[-at]) for at, name in ((1, "a"), (2, "b")) if len(pair) > 1}
+    chosen = dict(zip(("a", "b"), _asked(request, rows), strict=True))
     context = {"lines": lines, "chosen": chosen, "may_export": who.may("export")}
     return render(request, "campaigns/runs.html", context)
 
 
 @require_GET
 def compare(request: HttpRequest) -> HttpResponse:
-    """What changed between two runs, in what they read and in what they propose?"""
+    """What changed between two runs, in what they read and in what they propose? Without a choice, the newest two."""
     who, language = views.reader_of(request), views.language_of()
-    first, second = (comparing.run(request.GET.get(name, ""), who) for name in ("a", "b"))
+    first, second = (comparing.run(key, who) for key in _asked(request, comparing.runs(who)))
     found = comparing.compare(first, second, who=who)
     if form := tables.wanted(request):
-        name = f"runs-{first.pk}-{second.pk}"
+        name = f"runs-{first.key}-{second.key}"
         return tables.response(who, name=name, form=form, rows=[_pair_values(pair, language) for pair in found.pairs])
-    _note(who, f"runs {first.pk} {second.pk}", [first, second])
+    _note(who, f"runs {first.key} {second.key}", [first, second])
     pairs: list[dict[str, Any]] = [
         {
             "pair": pair,
@@ -89,6 +87,13 @@ def parameter_words(run: Run, language: str) -> str:
         names = [wording.feature_word(name, language) for name in features]
         words.append(_("only %(names)s") % {"names": wording.listed(names, language)})
     return "; ".join(words)
+
+
+def _asked(request: HttpRequest, rows: list[comparing.RunRow]) -> tuple[str, str]:
+    """The keys of the runs that the address asks for, else of the newest two that are no what-if, the older first."""
+    newest = [row.run.key for row in rows if row.run.what_if_of_id is None][:2]
+    first, second = (newest[1], newest[0]) if len(newest) > 1 else ("", "")
+    return request.GET.get("a") or first, request.GET.get("b") or second
 
 
 def _page_of(pair: comparing.Pair) -> str:
@@ -142,10 +147,10 @@ def _note(who: Reader, name: str, found: list[Run]) -> None:
 def _run_values(row: comparing.RunRow) -> dict[str, Any]:
     run = row.run
     return {
-        "run": run.pk,
+        "run": run.key,
         "at": run.run_at,
         "by": run.run_by,
-        "what_if_of": run.what_if_of_id,
+        "what_if_of": run.what_if_of.key if run.what_if_of else "",
         "ceiling": Marking(run.ceiling_tlp, run.ceiling_classification).words(),
         "method": run.method,
         "version": run.method_version,

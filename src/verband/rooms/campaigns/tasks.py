@@ -30,15 +30,15 @@ def waiting() -> bool:
 
 
 @task()
-def what_if(username: str, run: int, left_out: dict[str, list[str]]) -> dict[str, int]:
-    """Connect again without what is left out, over the records of that run; the number of the what-if run."""
+def what_if(username: str, run: str, left_out: dict[str, list[str]]) -> dict[str, int]:
+    """Connect again without what is left out, over what the run with that key read; the number of the what-if run."""
     who = people.reader(people.person(username))
     without = asking.LeftOut(**{kind: tuple(left_out.get(kind, ())) for kind in asking.KINDS})
-    return {"run": asking.ask(comparing.run(str(run), who), without, who=who, now=datetime.now(UTC)).pk}
+    return {"run": asking.ask(comparing.run(run, who), without, who=who, now=datetime.now(UTC)).pk}
 
 
-def what_if_waits(run: int, left_out: dict[str, list[str]]) -> bool:
-    """Whether exactly that what-if of the run waits or is worked on now."""
+def what_if_waits(run: str, left_out: dict[str, list[str]]) -> bool:
+    """Whether exactly that what-if of the run with that key waits or is worked on now."""
     open_jobs = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
     jobs = DBTaskResult.objects.filter(task_path=what_if.module_path, status__in=open_jobs)
     return any(job.args_kwargs["args"][1:] == [run, left_out] for job in jobs)

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
             name="Grouping",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(unique=True)),
                 ("kind", models.CharField(max_length=10)),
                 ("origins", models.JSONField(default=list)),
                 ("reason", models.TextField()),
