@@ -64,7 +64,6 @@ AREAS: dict[str, tuple[Place, ...]] = {
     "campaigns": (
         Place("campaigns:list", "/campaigns/"),
         Place("campaigns:runs", "/campaigns/runs/"),
-        Place("campaigns:compare", "/campaigns/runs/compare/"),
         Place("campaigns:merge", "/campaigns/merge/"),
         _campaign("campaign"),
         _campaign("incidents", "incidents"),
@@ -134,7 +133,7 @@ def places(area: str, language: str) -> tuple[Place, ...]:
 
 
 #: Opened by tests of their own, which act first.
-BY_ACTING = {"workbench:upload", "workbench:upload_result", "people:link", "campaigns:grouping"}
+BY_ACTING = {"workbench:upload", "workbench:upload_result", "people:link", "campaigns:grouping", "campaigns:compare"}
 #: Answer with a file or a word, not with a page.
 FILES = {"workbench:health", "workbench:upload_rejects", "reports:download"}
 #: Only ever posted to; opening one is refused.

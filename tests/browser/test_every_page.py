@@ -133,7 +133,9 @@ def test_what_is_left_of_a_campaign_without_a_feature_has_an_address(
 
     expect(page.locator("table.before-after")).to_be_visible()
     assert "without_feature=" in page.url
-    assert answered == []
+    page.locator("#main a[href*='/runs/compare/']").click()
+    compared = visitor.faults(page, language)
+    assert [answered, compared] == [[], []]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -103,3 +103,13 @@ def test_pages_show_settings_in_words_and_leave_as_tables(
     assert "No incident came in, none was withdrawn" in page
     assert [row["state"] for row in rows] == ["changed"]
     assert [row["run"] for row in runs] == [second.key, run.key]
+
+
+def test_of_the_runs_of_one_job_a_reader_has_the_last_that_he_may_see(
+    run: Run, persons: dict[str, Person], incidents: Views
+) -> None:
+    lower = keep_run(persons["ann"], incidents[:3], Ceiling("CLEAR"), proposed=(0, 1, 2))
+    own = keep_run(persons["ann"], incidents, Ceiling("AMBER"), proposed=(3, 4, 5))
+
+    assert [row.run for row in comparing.runs(people.reader(persons["ann"]))] == [own]
+    assert [row.run for row in comparing.runs(people.reader(persons["cleo"]))] == [lower]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from verband.language.errors import NotFoundError
+from verband.language.records import json_bytes
 from verband.rooms.campaigns import connecting
 from verband.rooms.campaigns.models import Campaign, Run
 from verband.rooms.people.services import Reader
@@ -66,14 +67,21 @@ class Comparison:
 
 
 def runs(who: Reader) -> list[RunRow]:
-    """Every run at or below the reader's ceiling, what-if runs too, newest first."""
+    """Every run at or below the reader's ceiling, what-if runs too, newest first.
+
+    One job connects under many ceilings: of its runs the reader's own stands here, the last that he may see. How many
+    there were below it depends on what is hidden from him.
+    """
     visible = picture.visible_markings(who.ceiling)
     found = Run.objects.select_related("what_if_of").prefetch_related("campaigns")
-    return [
-        RunRow(run, sum(item.proposed and item.marking_id in visible for item in run.campaigns.all()))
-        for run in found
-        if run.ceiling().within(who.ceiling)
-    ]
+    own: dict[bytes, RunRow] = {}
+    for run in found:
+        if run.ceiling().within(who.ceiling):
+            settings = {name: value for name, value in run.parameters.items() if name != "exclude_sources"}
+            job = json_bytes([run.run_at, run.run_by, run.method, settings, run.left_out])
+            proposed = sum(item.proposed and item.marking_id in visible for item in run.campaigns.all())
+            own.setdefault(job, RunRow(run, proposed))
+    return list(own.values())
 
 
 def run(key: str, who: Reader) -> Run:

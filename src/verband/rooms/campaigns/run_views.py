@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -35,9 +35,12 @@ def runs(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def compare(request: HttpRequest) -> HttpResponse:
-    """What changed between two runs, in what they read and in what they propose? Without a choice, the newest two."""
+    """What changed between two runs, in what they read and in what they propose? Without a choice: the newest two."""
     who, language = views.reader_of(request), views.language_of()
-    first, second = (comparing.run(key, who) for key in _asked(request, comparing.runs(who)))
+    asked = _asked(request, comparing.runs(who))
+    if not any(asked):
+        return redirect("campaigns:runs")
+    first, second = (comparing.run(key, who) for key in asked)
     found = comparing.compare(first, second, who=who)
     if form := tables.wanted(request):
         name = f"runs-{first.key}-{second.key}"
