@@ -211,14 +211,17 @@ def _known(world: World, analyst: str, other: str, decided: Sequence[str]) -> Kn
         made.append(reports.make("picture", who=world.readers[other], now=NOW, language="nl", formats=("json",)).pk)
     jobs = [_upload(analyst, "own"), _upload(other, token(255))]
     shown = [row.uuid for row in campaigns.overview(who)]
-    groupings = [_split(shown[0], who), *([_split(decided[0], world.readers[other])] if decided else [])]
+    groupings = [uuid for found in shown[:1] for uuid in _split(found, who)]
+    groupings += [uuid for found in decided[:1] for uuid in _split(found, world.readers[other])]
     return Known(world.held, [*shown[:2], *decided[:2]], made, jobs, groupings)
 
 
-def _split(uuid: str, who: Reader) -> str:
-    """Somebody takes one incident out of that campaign; the id of the grouping."""
-    apart = [campaigns.campaign(uuid, who).incidents[0].stix_id]
-    return str(grouping.split(uuid, apart=apart, reason="Apart", who=who, now=NOW).uuid)
+def _split(uuid: str, who: Reader) -> list[str]:
+    """Somebody takes one incident out of that campaign; the id of the grouping, if enough is left to make one."""
+    incidents = campaigns.campaign(uuid, who).incidents
+    if len(incidents) < 3:
+        return []
+    return [str(grouping.split(uuid, apart=[incidents[0].stix_id], reason="Apart", who=who, now=NOW).uuid)]
 
 
 def _upload(name: str, word: str) -> str:
