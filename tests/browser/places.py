@@ -21,9 +21,9 @@ _MAIN = "#main "
 _THING = _MAIN + "a[href*='/incidents/things/{}--']"
 
 
-def _campaign(view: str, tab: int) -> Place:
+def _campaign(view: str, tab: str = "") -> Place:
     """A tab of the first campaign in the list, which is a proposed one."""
-    tabs = (f".tabs li:nth-child({tab}) a",) if tab else ()
+    tabs = (f".tabs a[href*='/{tab}/']",) if tab else ()
     return Place(f"campaigns:{view}", "/campaigns/", (_MAIN + "table.data " + _CAMPAIGN, *tabs))
 
 
@@ -63,12 +63,17 @@ AREAS: dict[str, tuple[Place, ...]] = {
     ),
     "campaigns": (
         Place("campaigns:list", "/campaigns/"),
-        _campaign("campaign", 0),
-        _campaign("incidents", 2),
-        _campaign("hybrid", 3),
-        _campaign("hypotheses", 4),
-        _campaign("attribution", 5),
-        _campaign("history", 6),
+        Place("campaigns:runs", "/campaigns/runs/"),
+        Place("campaigns:merge", "/campaigns/merge/"),
+        _campaign("campaign"),
+        _campaign("incidents", "incidents"),
+        _campaign("matrix", "matrix"),
+        _campaign("what_if", "what-if"),
+        _campaign("hybrid", "hybrid"),
+        _campaign("hypotheses", "hypotheses"),
+        _campaign("attribution", "attribution"),
+        _campaign("history", "history"),
+        Place("campaigns:split", "/campaigns/", (_MAIN + "table.data " + _CAMPAIGN, ".acts a[href$='/split/']")),
     ),
     "measures": (
         Place("measures:list", "/measures/"),
@@ -131,7 +136,7 @@ def places(area: str, language: str) -> tuple[Place, ...]:
 
 
 #: Opened by tests of their own, which act first.
-BY_ACTING = {"workbench:upload", "workbench:upload_result", "people:link"}
+BY_ACTING = {"workbench:upload", "workbench:upload_result", "people:link", "campaigns:grouping", "campaigns:compare"}
 #: Answer with a file or a word, not with a page.
 FILES = {"workbench:health", "workbench:upload_rejects", "reports:download"}
 #: Only ever posted to; opening one is refused.
@@ -143,6 +148,8 @@ POSTED = {
     "picture:decide_same": "/incidents/things/incident--x/same/1/",
     "campaigns:connect": "/campaigns/connect/",
     "campaigns:decide": "/campaigns/00000000-0000-4000-8000-000000000000/decide/",
+    "campaigns:ask": "/campaigns/00000000-0000-4000-8000-000000000000/what-if/ask/",
+    "campaigns:undo_grouping": "/campaigns/groupings/00000000-0000-4000-8000-000000000000/undo/",
     "campaigns:undo": "/campaigns/00000000-0000-4000-8000-000000000000/undo/",
     **{
         f"campaigns:{view}": f"/campaigns/00000000-0000-4000-8000-000000000000/{tab}"

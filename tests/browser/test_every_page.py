@@ -100,6 +100,45 @@ def test_a_report_is_made_and_read(language: str, site: Site, visitor: Visitor) 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_campaign_is_split_by_a_person_and_the_grouping_undone(language: str, site: Site, visitor: Visitor) -> None:
+    page = visitor.page("analyst", language)
+    page.goto(site.address + "/campaigns/")
+    page.locator("#main table.data tbody a").first.click()
+    page.locator(".acts a[href$='/split/']").click()
+
+    page.locator("#main button[type=submit]").click()
+    refused = visitor.faults(page, language, status=400)
+    page.locator("input[name=incident]").first.check()
+    page.locator("#main textarea").fill("A reason for this test.")
+    page.locator("#main button[type=submit]").click()
+    made = visitor.faults(page, language)
+    _decide(page.locator("details.decide"), "A reason for taking it back.")
+    undone = visitor.faults(page, language)
+
+    assert [refused, made, undone] == [[], [], []]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_left_of_a_campaign_without_a_feature_has_an_address(
+    language: str, site: Site, visitor: Visitor
+) -> None:
+    page = visitor.page("analyst", language)
+    page.goto(site.address + "/campaigns/")
+    page.locator("#main table.data tbody a").first.click()
+    page.locator(".tabs a[href*='/what-if/']").click()
+
+    page.locator("input[name=without_feature]").first.check()
+    page.locator("#main form[action$='/ask/'] button[type=submit]").click()
+    answered = visitor.faults(page, language)
+
+    expect(page.locator("table.before-after")).to_be_visible()
+    assert "without_feature=" in page.url
+    page.locator("#main a[href*='/runs/compare/']").click()
+    compared = visitor.faults(page, language)
+    assert [answered, compared] == [[], []]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_campaign_is_accepted_and_the_decision_undone(language: str, site: Site, visitor: Visitor) -> None:
     page = visitor.page("analyst", language)
     page.goto(site.address + "/campaigns/")
@@ -109,7 +148,7 @@ def test_a_campaign_is_accepted_and_the_decision_undone(language: str, site: Sit
     refused = visitor.faults(page, language, status=400)
     _decide(page.locator("details.decide[open]"), "A reason for this test.")
     accepted = visitor.faults(page, language)
-    page.locator(".tabs li:nth-child(3) a").click()
+    page.locator(".tabs a[href*='/history/']").click()
     history = visitor.faults(page, language)
     page.locator(".tabs li:nth-child(1) a").click()
     _decide(page.locator("details.decide"), "A reason for taking it back.")

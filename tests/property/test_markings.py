@@ -38,7 +38,9 @@ from tests.property.world import (
     name_of,
     token,
 )
+from verband.rooms.campaigns import grouping
 from verband.rooms.campaigns import services as campaigns
+from verband.rooms.people.services import Reader
 from verband.rooms.reports import services as reports
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("P5")]
@@ -209,7 +211,17 @@ def _known(world: World, analyst: str, other: str, decided: Sequence[str]) -> Kn
         made.append(reports.make("picture", who=world.readers[other], now=NOW, language="nl", formats=("json",)).pk)
     jobs = [_upload(analyst, "own"), _upload(other, token(255))]
     shown = [row.uuid for row in campaigns.overview(who)]
-    return Known(world.held, [*shown[:2], *decided[:2]], made, jobs)
+    groupings = [uuid for found in shown[:1] for uuid in _split(found, who)]
+    groupings += [uuid for found in decided[:1] for uuid in _split(found, world.readers[other])]
+    return Known(world.held, [*shown[:2], *decided[:2]], made, jobs, groupings)
+
+
+def _split(uuid: str, who: Reader) -> list[str]:
+    """Somebody takes one incident out of that campaign; the id of the grouping, if enough is left to make one."""
+    incidents = campaigns.campaign(uuid, who).incidents
+    if len(incidents) < 3:
+        return []
+    return [str(grouping.split(uuid, apart=[incidents[0].stix_id], reason="Apart", who=who, now=NOW).uuid)]
 
 
 def _upload(name: str, word: str) -> str:

@@ -38,6 +38,7 @@ class Known:
     campaigns: Sequence[str] = ()
     reports: Sequence[int] = ()
     jobs: Sequence[str] = ()
+    groupings: Sequence[str] = ()
 
     def things(self) -> list[str]:
         """Some incidents, those told twice among them, and the actors of some of these."""
@@ -75,8 +76,9 @@ def _jobs(known: Known) -> Sequence[Mapping[str, object]]:
 
 
 _OF_CAMPAIGN = (
-    "campaign", "incidents", "history", "decide", "undo", "hybrid", "hybrid_state", "hypotheses", "attribution",
-)  # fmt: skip
+    *("campaign", "incidents", "history", "matrix", "what_if", "ask", "split", "decide", "undo"),
+    *("hybrid", "hybrid_state", "hypotheses", "attribution"),
+)
 #: How each address with a blank in it is filled in.
 _FILLED: dict[str, _Fill] = {
     "workbench:catalogue": lambda known: [{"name": "domains"}, {"name": "tlp"}],
@@ -95,6 +97,8 @@ _FILLED: dict[str, _Fill] = {
     "campaigns:hybrid_withdraw": lambda known: [{**one, "number": 1} for one in _campaigns(known)],
     "campaigns:attribution_take": lambda known: [{**one, "level": "technical"} for one in _campaigns(known)],
     "campaigns:attribution_withdraw": lambda known: [{**one, "number": 1} for one in _campaigns(known)],
+    "campaigns:grouping": lambda known: [{"uuid": uuid} for uuid in (*known.groupings, UNKNOWN_UUID)],
+    "campaigns:undo_grouping": lambda known: [{"uuid": uuid} for uuid in (*known.groupings, UNKNOWN_UUID)],
     "measures:measure": lambda known: [
         {"key": key.replace("COM", "MEA")} for key in (*(row.commitment for row in known.of("law")), "COM-unknown")
     ],
@@ -133,6 +137,11 @@ _QUERIES: dict[str, Sequence[str]] = {
     "campaigns:list": ("format=csv", "format=json", "format=stix", *_KNOWN_ON),
     "campaigns:campaign": ("links=all", "feature=malware", "format=json", "format=stix", "known_on=2025-09-02"),
     "campaigns:incidents": ("format=csv", "format=json"),
+    "campaigns:matrix": ("format=csv", "format=json", "columns=all"),
+    "campaigns:what_if": ("format=csv", "format=json", "without_feature=means", "known_on=2025-09-02"),
+    "campaigns:runs": ("format=csv", "format=json", *_KNOWN_ON),
+    "campaigns:compare": ("format=csv", "format=json"),
+    "campaigns:grouping": ("format=csv", "format=json"),
     "campaigns:hybrid": ("format=csv", "format=json", "known_on=2025-09-02"),
     "campaigns:hypotheses": ("format=csv", "format=json", "known_on=2025-09-02"),
     "campaigns:attribution": ("format=csv", "format=json", "known_on=2025-09-02"),

@@ -54,10 +54,13 @@ def act_words(action: str) -> str:
         "campaign accept": gettext("campaign accepted"),
         "campaign reject": gettext("campaign rejected"),
         "campaign undone": gettext("decision on a campaign undone"),
+        "campaigns merge": gettext("campaigns merged"),
+        "campaigns split": gettext("campaign split"),
         "commitments loaded": gettext("commitments loaded"),
         "connected": gettext("connected"),
         "exported": gettext("exported"),
         "file received": gettext("file received"),
+        "grouping undone": gettext("grouping undone"),
         "hybrid element stated": gettext("element of the hybrid test stated"),
         "hybrid element withdrawn": gettext("element of the hybrid test withdrawn"),
         "hypotheses signature withdrawn": gettext("signature under hypotheses withdrawn"),
@@ -88,6 +91,7 @@ def act_words(action: str) -> str:
         "signed out": gettext("signed out"),
         "statements loaded": gettext("statements loaded"),
         "theme texts loaded": gettext("texts on themes loaded"),
+        "what if": gettext("asked what if"),
     }.get(action, action)
 
 
@@ -177,9 +181,11 @@ def _kinds() -> dict[str, str]:
         "campaign": gettext("campaign"),
         "campaigns": gettext("campaigns"),
         "data": gettext("data"),
+        "grouping": gettext("grouping"),
         "rejects": gettext("rejects"),
         "report": gettext("report"),
         "run": gettext("run"),
+        "runs": gettext("runs"),
         "thing": gettext("thing"),
     }
 
@@ -201,6 +207,7 @@ def _detail_names() -> dict[str, str]:
         "kind": gettext("kind"),
         "known_on": gettext("as known on"),
         "language": gettext("language"),
+        "left_out": gettext("left out in a what-if"),
         "marking": gettext("marking"),
         "markings": gettext("markings"),
         "new": gettext("new"),

@@ -1,5 +1,6 @@
 """Which incidents belong together, and how often such a group arises by chance in this collection."""
 
+from .given import Given, weigh
 from .model import Campaign, Evidence, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
 from .run import connect
 from .same_event import same_events
@@ -10,6 +11,7 @@ __all__ = [
     "WORDING",
     "Campaign",
     "Evidence",
+    "Given",
     "Incident",
     "Link",
     "LinkEvidence",
@@ -18,4 +20,5 @@ __all__ = [
     "SameEvent",
     "connect",
     "same_events",
+    "weigh",
 ]

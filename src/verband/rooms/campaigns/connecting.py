@@ -103,7 +103,7 @@ def run(
     incidents = [evidence_of(view) for view in views]
     result = method.connect(incidents, settings)
     with transaction.atomic():
-        kept = _keep(result, views, incidents, under, who, now)
+        kept = keep(result, views, input_digest(incidents), under, who, now)
         read = highest(record.marking for view in views for record in view.records)
         same = [_proposal(pair, views, read) for pair in result.same_event]
         picture.propose_same(same, actor=f"{result.method} {result.version}", now=now)
@@ -132,14 +132,15 @@ def input_digest(incidents: Sequence[method.Incident]) -> str:
     return hashlib.sha256(json_bytes([msgspec.to_builtins(incident) for incident in incidents])).hexdigest()
 
 
-def _keep(
+def keep(
     result: method.Result,
     views: Sequence[picture.IncidentView],
-    incidents: Sequence[method.Incident],
+    digest: str,
     under: Ceiling,
     who: Reader,
     now: datetime,
 ) -> Run:
+    """The result as rows: the run under the lowest ceiling that admits what it read, its campaigns and their links."""
     lowest = lowest_ceiling(views, under)
     kept = Run.objects.create(
         method=result.method,
@@ -148,7 +149,7 @@ def _keep(
         ceiling_tlp=lowest.tlp,
         ceiling_classification=lowest.classification,
         ceiling_communities=",".join(sorted(lowest.communities)),
-        input_digest=input_digest(incidents),
+        input_digest=digest,
         incidents=result.incidents,
         comparisons=result.comparisons,
         fdr=result.parameters.fdr,

@@ -53,7 +53,7 @@ class Problem:
 def hybrid_test(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Is this a hybrid campaign by the definition: which elements are met, not met, unknown, and who says so?"""
     who, view = _asked(request, uuid)
-    found = hybrid.checklist(view, who, known_on=pages._known_on(request))
+    found = hybrid.checklist(view, who, known_on=pages.known_on_of(request))
     if form := tables.wanted(request):
         rows = judging_exports.checklist(found)
         return tables.response(who, name=f"campaign-{uuid}-hybrid", form=form, rows=rows)
@@ -86,8 +86,8 @@ def competing(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Which explanation is contradicted least, and on which item of evidence does that hang?"""
     who, view = _asked(request, uuid)
     if form := tables.wanted(request):
-        found = hypotheses.table(view, who, known_on=pages._known_on(request))
-        rows = judging_exports.matrix(found, pages._language())
+        found = hypotheses.table(view, who, known_on=pages.known_on_of(request))
+        rows = judging_exports.matrix(found, pages.language_of())
         return tables.response(who, name=f"campaign-{uuid}-hypotheses", form=form, rows=rows)
     return _hypotheses_page(request, view)
 
@@ -141,7 +141,7 @@ def attribution(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Who says who is behind it, on which level, how surely, and under which mandate?"""
     who, view = _asked(request, uuid)
     if form := tables.wanted(request):
-        rows = judging_exports.ladder(ladder.ladder(view, who, known_on=pages._known_on(request)))
+        rows = judging_exports.ladder(ladder.ladder(view, who, known_on=pages.known_on_of(request)))
         return tables.response(who, name=f"campaign-{uuid}-attribution", form=form, rows=rows)
     return _ladder_page(request, view)
 
@@ -177,7 +177,7 @@ def _act(
     done: str,
 ) -> HttpResponse:
     """Do it and go back to the page, or show the page again with the error beside the field."""
-    who = pages._reader(request)
+    who = pages.reader_of(request)
     if not who.may(saying.POWER) and not who.may("decide"):
         demand(who, saying.POWER)
     view = services.campaign(str(uuid), who)
@@ -185,7 +185,7 @@ def _act(
         act(view, who)
     except InputError as error:
         field = str(error.params.get("field", "reason"))
-        language = pages._language()
+        language = pages.language_of()
         return page(request, view, Problem(form, field, error.message(language), error.hint(language)))
     messages.success(request, done)
     names = {_hybrid_page: "hybrid", _hypotheses_page: "hypotheses", _ladder_page: "attribution"}
@@ -193,8 +193,8 @@ def _act(
 
 
 def _hybrid_page(request: HttpRequest, view: CampaignView, problem: Problem | None = None) -> HttpResponse:
-    who, language = pages._reader(request), pages._language()
-    found = hybrid.checklist(view, who, known_on=pages._known_on(request))
+    who, language = pages.reader_of(request), pages.language_of()
+    found = hybrid.checklist(view, who, known_on=pages.known_on_of(request))
     shown = {
         "found": found,
         "label": judging_words.label_words(found.result),
@@ -210,7 +210,7 @@ def _hybrid_page(request: HttpRequest, view: CampaignView, problem: Problem | No
 
 
 def _hypotheses_page(request: HttpRequest, view: CampaignView, problem: Problem | None = None) -> HttpResponse:
-    who, language, known_on = pages._reader(request), pages._language(), pages._known_on(request)
+    who, language, known_on = pages.reader_of(request), pages.language_of(), pages.known_on_of(request)
     found = hypotheses.table(view, who, known_on=known_on)
     labels = catalogue("hypotheses").labels(language)
     shown = {
@@ -234,8 +234,8 @@ def _hypotheses_page(request: HttpRequest, view: CampaignView, problem: Problem 
 
 
 def _ladder_page(request: HttpRequest, view: CampaignView, problem: Problem | None = None) -> HttpResponse:
-    who, now = pages._reader(request), timezone.now()
-    steps = ladder.ladder(view, who, known_on=pages._known_on(request))
+    who, now = pages.reader_of(request), timezone.now()
+    steps = ladder.ladder(view, who, known_on=pages.known_on_of(request))
     rows = [{"step": step, "may": ladder.may_take(step.level.key, who, now)} for step in steps]
     shown = {
         "rows": rows,
@@ -249,10 +249,10 @@ def _ladder_page(request: HttpRequest, view: CampaignView, problem: Problem | No
 def _page(
     request: HttpRequest, view: CampaignView, tab: str, shown: Mapping[str, Any], problem: Problem | None
 ) -> HttpResponse:
-    who = pages._reader(request)
-    pages._note(who, view)
-    base = pages._base(who, view, pages.Forms.blank(), tab)
-    writes = who.may(saying.POWER) and pages._known_on(request) is None
+    who = pages.reader_of(request)
+    pages.note_reading(who, view)
+    base = pages.base_context(who, view, pages.Forms.blank(), tab, known_on=pages.known_on_of(request))
+    writes = who.may(saying.POWER) and pages.known_on_of(request) is None
     context = (
         base
         | {
@@ -268,8 +268,8 @@ def _page(
 
 
 def _asked(request: HttpRequest, uuid: UUID) -> tuple[Reader, CampaignView]:
-    who = pages._reader(request)
-    return who, services.campaign(str(uuid), who, known_on=pages._known_on(request))
+    who = pages.reader_of(request)
+    return who, services.campaign(str(uuid), who, known_on=pages.known_on_of(request))
 
 
 def _posted(request: HttpRequest, *names: str) -> dict[str, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.db import models
 
 from verband.language.markings import Ceiling
+from verband.language.records import json_bytes
 
 
 class Run(models.Model):
@@ -26,6 +29,10 @@ class Run(models.Model):
     null_best = models.JSONField(default=list)
     run_by = models.CharField(max_length=200)
     run_at = models.BigIntegerField()
+    #: Set for a what-if run: made of the same records as that run, but for what is left out. Nobody's newest run.
+    what_if_of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="what_ifs")
+    #: {"sources": [...], "publishers": [...], "features": [...]}: what a what-if run leaves out.
+    left_out = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-run_at", "-id"]
@@ -36,6 +43,14 @@ class Run(models.Model):
 
         largest = int(self.parameters.get("largest", self.smallest_showable))
         return explain.showable(self.smallest_showable, largest, language) if self.smallest_showable else ""
+
+    @property
+    def key(self) -> str:
+        """What names the run in an address: made of what it is, so that it tells nothing of runs that are hidden."""
+        settings = {name: value for name, value in self.parameters.items() if name != "exclude_sources"}
+        said = [self.method, self.method_version, self.run_at, self.run_by, self.ceiling_tlp]
+        said += [self.ceiling_classification, self.ceiling_communities, settings, self.left_out]
+        return hashlib.sha256(json_bytes(said)).hexdigest()[:10]
 
     def ceiling(self) -> Ceiling:
         """The ceiling as the language knows it."""
@@ -200,3 +215,61 @@ class Rung(Said):
     confidence = models.CharField(max_length=20)
     dissent = models.TextField(blank=True)
     mandate = models.CharField(max_length=400, blank=True)
+
+
+class DecisionMember(models.Model):
+    """An incident of the group that was decided about, with the records about it that the run had read."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="members")
+    thing = models.ForeignKey("picture.Thing", on_delete=models.PROTECT, related_name="+")
+    records = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["id"]
+
+
+class Grouping(models.Model):
+    """What a person made of campaigns: one of several (merge) or parts of one (split), with the reason."""
+
+    uuid = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=10)
+    #: [{"uuid", "title_nl", "title_en"}]: the campaigns that it was made from.
+    origins = models.JSONField(default=list)
+    reason = models.TextField()
+    marking = models.ForeignKey("picture.Marking", on_delete=models.PROTECT)
+    made_by = models.CharField(max_length=200)
+    made_at = models.BigIntegerField()
+    undone_by = models.CharField(max_length=200, blank=True)
+    undone_at = models.BigIntegerField(null=True)
+    undone_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+
+
+class GroupingPart(models.Model):
+    """One group of a person's grouping. `bans` is its weight as a given group; it was not tested against chance."""
+
+    grouping = models.ForeignKey(Grouping, on_delete=models.CASCADE, related_name="parts")
+    place = models.IntegerField()
+    #: The id that a campaign of exactly these incidents has in every run.
+    uuid = models.UUIDField(db_index=True)
+    title_nl = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300)
+    bans = models.FloatField(null=True)
+    #: [{"feature", "value", "stated", "bans", "incidents", "df", "n", "records"}]: what it shares, weightiest first.
+    shared = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["place"]
+
+
+class GroupingMember(models.Model):
+    """An incident of one part of a person's grouping."""
+
+    part = models.ForeignKey(GroupingPart, on_delete=models.CASCADE, related_name="members")
+    thing = models.ForeignKey("picture.Thing", on_delete=models.PROTECT, related_name="+")
+    place = models.IntegerField()
+
+    class Meta:
+        ordering = ["place"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,9 +14,10 @@ from verband.language.errors import InputError, NotFoundError
 from verband.language.markings import Ceiling
 from verband.language.markings import Marking as MarkingValue
 from verband.rooms.audit import services as audit
-from verband.rooms.campaigns import connecting
+from verband.rooms.campaigns import connecting, remembering
 from verband.rooms.campaigns.connecting import READ, Outcome, as_json, campaign_id, evidence_of, readable
 from verband.rooms.campaigns.models import Campaign, Decision, LinkEvidence, Run
+from verband.rooms.campaigns.remembering import Memory, Recall
 from verband.rooms.people.services import Reader, demand, persons, reader
 from verband.rooms.picture import services as picture
 
@@ -25,6 +26,7 @@ __all__ = [
     "CampaignRow",
     "CampaignView",
     "Outcome",
+    "Recall",
     "as_json",
     "campaign",
     "campaign_id",
@@ -44,7 +46,10 @@ _MONTH_S = 2_629_746
 
 @dataclass(frozen=True)
 class CampaignRow:
-    """One campaign in a list. `state` is proposed, accepted, rejected or coincidence (not shown above chance)."""
+    """One campaign in a list. `state` is proposed, accepted, rejected or coincidence (not shown above chance).
+
+    `recall`: what was decided about it, or about a group like it, whether that still holds or not.
+    """
 
     uuid: str
     title_nl: str
@@ -62,6 +67,7 @@ class CampaignRow:
     marking: MarkingValue
     rhythm: tuple[int, ...]
     things: tuple[int, ...]
+    recall: Recall | None = None
 
 
 @dataclass(frozen=True)
@@ -100,8 +106,11 @@ def _records(ceiling: Ceiling) -> frozenset[int]:
 
 
 def newest_run(ceiling: Ceiling, *, known_on: int | None = None) -> Run | None:
-    """The newest run at or below the ceiling, as known on that moment; None where there is none yet."""
-    runs = Run.objects.order_by("-run_at", "-pk")
+    """The newest run at or below the ceiling, as known on that moment; None where there is none yet.
+
+    A what-if run is nobody's newest.
+    """
+    runs = Run.objects.filter(what_if_of=None).order_by("-run_at", "-pk")
     if known_on is not None:
         runs = runs.filter(run_at__lte=known_on)
     return next((run for run in runs.iterator(chunk_size=50) if run.ceiling().within(ceiling)), None)
@@ -113,11 +122,14 @@ def overview(who: Reader, *, known_on: int | None = None) -> list[CampaignRow]:
     if run is None:
         return []
     visible = picture.visible_markings(who.ceiling)
-    found = run.campaigns.filter(marking_id__in=visible).select_related("marking").prefetch_related("members")
-    decisions = _decisions(who.ceiling, known_on)
+    found = run.campaigns.filter(marking_id__in=visible).select_related("marking", "run").prefetch_related("members")
     campaigns = list(found)
-    times = _times(who.ceiling, known_on) if campaigns else {}
-    return [_row(item, decisions.get(str(item.uuid), ()), times) for item in campaigns]
+    if not campaigns:
+        return []
+    views = picture.incidents(who.ceiling, known_on=known_on)
+    groups = picture.sameness_groups(who.ceiling, known_on=known_on)
+    memory, times = remembering.memory(who.ceiling, views, groups, known_on=known_on), _times(views, groups)
+    return [_row(item, memory, times) for item in campaigns]
 
 
 def campaign(uuid: str, who: Reader, *, known_on: int | None = None) -> CampaignView:
@@ -126,7 +138,8 @@ def campaign(uuid: str, who: Reader, *, known_on: int | None = None) -> Campaign
     Raises NotFoundError("campaigns.unknown") alike where there is none and where it may not be seen.
     """
     visible = picture.visible_markings(who.ceiling)
-    found = Campaign.objects.filter(uuid=uuid, marking_id__in=visible).select_related("run", "marking")
+    found = Campaign.objects.filter(uuid=uuid, marking_id__in=visible, run__what_if_of=None)
+    found = found.select_related("run", "marking")
     for item in found.order_by("-run__run_at", "-run__pk"):
         in_time = known_on is None or item.run.run_at <= known_on
         if in_time and item.run.ceiling().within(who.ceiling):
@@ -138,6 +151,8 @@ def campaign(uuid: str, who: Reader, *, known_on: int | None = None) -> Campaign
 def decide(uuid: str, *, verdict: str, reason: str, who: Reader, now: datetime) -> Decision:
     """Accept or reject a proposed campaign, by a person with a reason; it can be undone.
 
+    An accepted campaign that has grown may be decided about once more: its new incidents are not judged yet.
+
     Raises InputError("campaigns.verdict"), ("picture.no_reason"), ("campaigns.decided"),
     RefusedError("people.no_power"), NotFoundError("campaigns.unknown").
     """
@@ -147,7 +162,8 @@ def decide(uuid: str, *, verdict: str, reason: str, who: Reader, now: datetime) 
     if not reason.strip():
         raise InputError("picture.no_reason")
     view = campaign(uuid, who)
-    if view.row.state in ("accepted", "rejected"):
+    grown = view.row.state == "accepted" and view.row.recall is not None and bool(view.row.recall.new)
+    if view.row.state in ("accepted", "rejected") and not grown:
         raise InputError("campaigns.decided", state=view.row.state)
     made = Decision.objects.create(
         uuid=uuid,
@@ -158,6 +174,7 @@ def decide(uuid: str, *, verdict: str, reason: str, who: Reader, now: datetime) 
         decided_by=who.signature,
         decided_at=int(now.timestamp()),
     )
+    remembering.remember(made, view.incidents)
     audit.note(f"campaign {verdict}", actor=who.signature, object=uuid, detail={"reason": made.reason})
     return made
 
@@ -172,7 +189,7 @@ def undo(uuid: str, *, reason: str, who: Reader, now: datetime) -> Decision:
     if not reason.strip():
         raise InputError("picture.no_reason")
     view = campaign(uuid, who)
-    standing = next((decision for decision in view.decisions if decision.undone_at is None), None)
+    standing = view.row.recall.decision if view.row.recall and view.row.recall.holds else None
     if standing is None:
         raise InputError("campaigns.undecided")
     standing.undone_by, standing.undone_at = who.signature, int(now.timestamp())
@@ -183,20 +200,26 @@ def undo(uuid: str, *, reason: str, who: Reader, now: datetime) -> Decision:
 
 
 def _view(item: Campaign, who: Reader, known_on: int | None) -> CampaignView:
-    decisions = tuple(_decisions(who.ceiling, known_on).get(str(item.uuid), ()))
-    by_thing = {view.id: view for view in picture.incidents(who.ceiling, known_on=known_on)}
-    members = [member.thing_id for member in item.members.all()]
+    views = picture.incidents(who.ceiling, known_on=known_on)
     groups = picture.sameness_groups(who.ceiling, known_on=known_on)
-    standing = [groups.get(thing, thing) for thing in members]
+    by_thing = {view.id: view for view in views}
+    standing = dict.fromkeys(groups.get(member.thing_id, member.thing_id) for member in item.members.all())
     incidents = tuple(by_thing[thing] for thing in standing if thing in by_thing)
-    times = _times(who.ceiling, known_on)
-    row = _row(item, decisions, times)
+    memory = remembering.memory(who.ceiling, views, groups, known_on=known_on)
+    row = _row(item, memory, _times(views, groups))
+    recalled = row.recall.decision.pk if row.recall else None
+    decisions = tuple(
+        made
+        for made in remembering.decisions(who.ceiling, known_on=known_on)
+        if made.uuid == item.uuid or made.pk == recalled
+    )
     return CampaignView(row, item.run, incidents, tuple(item.evidence.all()), item.why, decisions)
 
 
-def _row(item: Campaign, decisions: Sequence[Decision], times: dict[int, int]) -> CampaignRow:
+def _row(item: Campaign, memory: Memory, times: Mapping[int, int]) -> CampaignRow:
     things = tuple(member.thing_id for member in item.members.all())
-    standing = next((decision for decision in decisions if decision.undone_at is None), None)
+    recall = memory.of(item)
+    standing = recall.decision if recall and recall.holds else None
     if standing is not None:
         state = "accepted" if standing.verdict == "accept" else "rejected"
     else:
@@ -218,6 +241,7 @@ def _row(item: Campaign, decisions: Sequence[Decision], times: dict[int, int]) -
         marking=item.marking.value(),
         rhythm=_rhythm([times[thing] for thing in things if thing in times]),
         things=things,
+        recall=recall,
     )
 
 
@@ -229,22 +253,9 @@ def _rhythm(starts: Sequence[int]) -> tuple[int, ...]:
     return tuple(months[month] for month in range(min(months), max(months) + 1))[-60:]
 
 
-def _decisions(ceiling: Ceiling, known_on: int | None) -> dict[str, list[Decision]]:
-    found: dict[str, list[Decision]] = {}
-    rows = Decision.objects.filter(marking_id__in=picture.visible_markings(ceiling))
-    if known_on is not None:
-        rows = rows.filter(decided_at__lte=known_on)
-    for decision in rows:
-        if known_on is not None and decision.undone_at is not None and decision.undone_at > known_on:
-            decision.undone_at = None
-        found.setdefault(str(decision.uuid), []).append(decision)
-    return found
-
-
-def _times(ceiling: Ceiling, known_on: int | None) -> dict[int, int]:
+def _times(views: Sequence[picture.IncidentView], groups: Mapping[int, int]) -> dict[int, int]:
     """When each incident that may be seen began, also under the things that were held the same as it since."""
-    found = {view.id: view.when.start for view in picture.incidents(ceiling, known_on=known_on) if view.when}
-    groups = picture.sameness_groups(ceiling, known_on=known_on)
+    found = {view.id: view.when.start for view in views if view.when}
     return found | {thing: found[group] for thing, group in groups.items() if group in found}
 
 

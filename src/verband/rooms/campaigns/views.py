@@ -19,7 +19,19 @@ from verband.language.errors import InputError
 from verband.language.markings import Marking
 from verband.rooms import method_cards
 from verband.rooms.audit import services as audit
-from verband.rooms.campaigns import charts, exports, lengths, notes, run_words, services, tasks, together, wording
+from verband.rooms.campaigns import (
+    charts,
+    exports,
+    grouping,
+    lengths,
+    notes,
+    run_words,
+    services,
+    tasks,
+    together,
+    what_if,
+    wording,
+)
 from verband.rooms.campaigns.forms import ReasonForm
 from verband.rooms.people.services import Reader, demand, demand_method
 from verband.rooms.picture import exports as tables
@@ -56,7 +68,7 @@ class Line:
 @require_GET
 def campaigns(request: HttpRequest) -> HttpResponse:
     """Which groups of incidents may be one campaign, and which are held for coincidence?"""
-    who, known_on, language = _reader(request), _known_on(request), _language()
+    who, known_on, language = reader_of(request), known_on_of(request), language_of()
     rows = services.overview(who, known_on=known_on)
     run = services.newest_run(who.ceiling, known_on=known_on)
     if form := tables.wanted(request):
@@ -83,6 +95,8 @@ def campaigns(request: HttpRequest) -> HttpResponse:
         "connecting": tasks.waiting(),
         "overtaken": bool(run and (decided := picture.newest_decision(who.ceiling)) and decided > run.run_at),
         "may_export": who.may("export"),
+        "groupings": grouping.standing(who, known_on=known_on),
+        "may_judge": who.may("judge_campaign"),
     }
     return render(request, "campaigns/list.html", context)
 
@@ -90,33 +104,43 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 @require_GET
 def campaign(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Do these incidents belong together, and what if not?"""
-    return _page(request, services.campaign(str(uuid), _reader(request), known_on=_known_on(request)), Forms.blank())
+    return _page(
+        request, services.campaign(str(uuid), reader_of(request), known_on=known_on_of(request)), Forms.blank()
+    )
 
 
 @require_GET
 def incidents(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The incidents of the campaign, record by record."""
-    who = _reader(request)
-    view = services.campaign(str(uuid), who, known_on=_known_on(request))
+    who = reader_of(request)
+    view = services.campaign(str(uuid), who, known_on=known_on_of(request))
     if form := tables.wanted(request):
         return tables.response(
             who, name=f"campaign-{uuid}-incidents", form=form, rows=exports.incidents_as_values(view)
         )
-    _note(who, view)
+    note_reading(who, view)
     lines = [
         {"incident": incident, "domains": incident.values("domain"), "countries": incident.values("country")}
         for incident in view.incidents
     ]
-    return render(request, "campaigns/incidents.html", _base(who, view, Forms.blank(), "incidents") | {"lines": lines})
+    return render(
+        request,
+        "campaigns/incidents.html",
+        base_context(who, view, Forms.blank(), "incidents", known_on=known_on_of(request)) | {"lines": lines},
+    )
 
 
 @require_GET
 def history(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Which runs proposed it and who decided what, with the reasons."""
-    who = _reader(request)
-    view = services.campaign(str(uuid), who, known_on=_known_on(request))
-    _note(who, view)
-    return render(request, "campaigns/history.html", _base(who, view, Forms.blank(), "history"))
+    who = reader_of(request)
+    view = services.campaign(str(uuid), who, known_on=known_on_of(request))
+    note_reading(who, view)
+    return render(
+        request,
+        "campaigns/history.html",
+        base_context(who, view, Forms.blank(), "history", known_on=known_on_of(request)),
+    )
 
 
 @require_POST
@@ -125,13 +149,13 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
     verdict = request.POST.get("verdict", "")
     name = verdict if verdict in ("accept", "reject") else "accept"
     form = ReasonForm(request.POST, auto_id=f"{name}-%s")
-    who = _reader(request)
+    who = reader_of(request)
     demand(who, "judge_campaign")
     if form.is_valid():
         try:
-            services.decide(str(uuid), verdict=verdict, reason=form.cleaned_data["reason"], who=who, now=_now())
+            services.decide(str(uuid), verdict=verdict, reason=form.cleaned_data["reason"], who=who, now=now())
         except InputError as error:
-            form.add_error("reason", error.message(_language()))
+            form.add_error("reason", error.message(language_of()))
         else:
             done = _("Campaign accepted.") if verdict == "accept" else _("Campaign rejected.")
             messages.success(request, f"{done} {_('You can undo it, with a reason.')}")
@@ -144,13 +168,13 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def undo(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take the standing decision back, with a reason."""
     form = ReasonForm(request.POST, auto_id="undo-%s")
-    who = _reader(request)
+    who = reader_of(request)
     demand(who, "judge_campaign")
     if form.is_valid():
         try:
-            services.undo(str(uuid), reason=form.cleaned_data["reason"], who=who, now=_now())
+            services.undo(str(uuid), reason=form.cleaned_data["reason"], who=who, now=now())
         except InputError as error:
-            form.add_error("reason", error.message(_language()))
+            form.add_error("reason", error.message(language_of()))
         else:
             messages.success(request, _("The decision is undone; it stays in the history."))
             return redirect("campaigns:campaign", uuid=uuid)
@@ -160,7 +184,7 @@ def undo(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def connect(request: HttpRequest) -> HttpResponse:
     """Hand the job of connecting again to the worker, and go back to the list."""
-    who = _reader(request)
+    who = reader_of(request)
     demand(who, "connect")
     demand_method(who, "connect")
     if tasks.waiting():
@@ -175,19 +199,19 @@ _STATES = ("proposed", "accepted", "rejected", "coincidence")
 
 
 def _page(request: HttpRequest, view: services.CampaignView, forms: Forms, *, status: int = 200) -> HttpResponse:
-    who, language = _reader(request), _language()
+    who, language = reader_of(request), language_of()
     if request.GET.get("format") == "stix":
         return _stix(who, f"campaign-{view.row.uuid}", [view])
     if request.GET.get("format") == "json":
         return _json(who, f"campaign-{view.row.uuid}", exports.campaign_as_values(view, language))
-    _note(who, view)
+    note_reading(who, view)
     reasons = together.reasons(view, language)
     links = together.links(view, language)
     graph = charts.shared_graph(view.incidents, reasons, language)
     shown, chosen = _filtered(request, links)
     every = request.GET.get("links") == "all"
     own = view.why.get(language, {})
-    context = _base(who, view, forms, "together") | {
+    context = base_context(who, view, forms, "together", known_on=known_on_of(request)) | {
         "reasons": reasons[:_LEADING],
         "more_reasons": reasons[_LEADING:],
         "top": max((reason.bans for reason in reasons), default=1.0),
@@ -201,6 +225,7 @@ def _page(request: HttpRequest, view: services.CampaignView, forms: Forms, *, st
         "graph_height": charts.graph_height(graph),
         "drawn": sum(node["kind"] == "shared" for node in graph.data["nodes"]),
         "reports": next((reason.n for reason in reasons if reason.n and reason.n != view.run.incidents), 0),
+        "rests": what_if.heaviest(view),
         "repeats": notes.repeats(view, language),
         "share": notes.share(view, language),
         "allowance": notes.allowance(view, language),
@@ -215,20 +240,25 @@ def _page(request: HttpRequest, view: services.CampaignView, forms: Forms, *, st
     return render(request, "campaigns/campaign.html", context, status=status)
 
 
-def _base(who: Reader, view: services.CampaignView, forms: Forms, tab: str) -> dict[str, Any]:
+def base_context(
+    who: Reader, view: services.CampaignView, forms: Forms, tab: str, *, known_on: int | None = None
+) -> dict[str, Any]:
     """What every tab of a campaign shows: title, state, decisions, forms."""
     row = view.row
+    unjudged = set(row.recall.new) if row.recall else set()
     countries = {value for incident in view.incidents for value in incident.values("country")}
     return {
         "view": view,
         "row": row,
-        "title": row.title_nl if _language() == "nl" else row.title_en,
+        "title": row.title_nl if language_of() == "nl" else row.title_en,
         "run": view.run,
         "ceiling": view.run.ceiling(),
         "countries": len(countries),
-        "span": "" if row.start is None else lengths.span(row.start, row.end, _language()),
+        "span": "" if row.start is None else lengths.span(row.start, row.end, language_of()),
         "length": lengths.length(row.start, row.end),
-        "standing": next((item for item in view.decisions if item.undone_at is None), None),
+        "standing": row.recall.decision if row.recall and row.recall.holds else None,
+        "unjudged": [incident for incident in view.incidents if incident.id in unjudged],
+        "groupings": grouping.of_campaign(view, who, known_on=known_on),
         "tab": tab,
         "forms": forms,
         "erring": any(form.errors for form in (forms.accept, forms.reject, forms.undo)),
@@ -257,13 +287,14 @@ def _filtered(request: HttpRequest, links: list[together.LinkRow]) -> tuple[list
     return found, {"incident": incident, "feature": feature}
 
 
-def _note(who: Reader, view: services.CampaignView) -> None:
+def note_reading(who: Reader, view: services.CampaignView) -> None:
+    """Log the reading of a campaign where anything in it is marked."""
     marked: list[Marking] = [record.marking for incident in view.incidents for record in incident.records]
     picture.note_reading(who, f"campaign {view.row.uuid}", [view.row.marking, *marked])
 
 
 def _stix(who: Reader, name: str, views: list[services.CampaignView]) -> HttpResponse:
-    return _json(who, name, exports.as_stix(views, _language()), kind="stix")
+    return _json(who, name, exports.as_stix(views, language_of()), kind="stix")
 
 
 def _json(who: Reader, name: str, value: Any, *, kind: str = "json") -> HttpResponse:
@@ -278,17 +309,21 @@ def _json(who: Reader, name: str, value: Any, *, kind: str = "json") -> HttpResp
     )
 
 
-def _reader(request: HttpRequest) -> Reader:
+def reader_of(request: HttpRequest) -> Reader:
+    """Who reads this page."""
     return request.reader  # type: ignore[attr-defined, no-any-return]
 
 
-def _known_on(request: HttpRequest) -> int | None:
+def known_on_of(request: HttpRequest) -> int | None:
+    """The moment of "as known on"; None for today."""
     return request.known_on  # type: ignore[attr-defined, no-any-return]
 
 
-def _language() -> str:
+def language_of() -> str:
+    """`nl` or `en`."""
     return "nl" if (get_language() or "nl").startswith("nl") else "en"
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """The present moment."""
     return datetime.now(UTC)
