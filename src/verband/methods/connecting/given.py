@@ -49,7 +49,7 @@ def weigh(incidents: Sequence[Incident], parameters: Parameters, groups: Sequenc
     members = np.zeros((reports.count, len(groups)), dtype=np.bool_)
     for number, own in enumerate(rows):
         members[own, number] = True
-    bans = strength(room, times, members, parameters) if reports.feature else None
+    bans = strength(room, times, members, parameters).bans if reports.feature else None
     return tuple(
         Given(
             incidents=tuple(sorted(group)),
