@@ -22,6 +22,8 @@ COMMON = 0.5
 """A value carried by more than this share of all reports joins nobody."""
 SAME_SOURCE = 0.5
 """Share of its bans that a value keeps where both reports rest on one document."""
+LEAST_SHARE = 1e-6
+"""Two dates make one campaign no less likely than this."""
 
 
 @dataclass(frozen=True)
@@ -123,5 +125,5 @@ def time_bans(times: Clock, a: Ints, b: Ints, *, spans_days: tuple[float, ...]) 
     density = np.exp((times.log_density[a] + times.log_density[b]) / 2)
     known = ~np.isnan(distance)
     out = np.zeros(len(a))
-    out[known] = np.log10(np.maximum(near[known] / len(spans_days) / density[known], 1e-6))
+    out[known] = np.log10(np.maximum(near[known] / len(spans_days) / density[known], LEAST_SHARE))
     return out
