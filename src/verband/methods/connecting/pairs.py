@@ -22,6 +22,8 @@ COMMON = 0.5
 """A value carried by more than this share of all reports joins nobody."""
 SAME_SOURCE = 0.5
 """Share of its bans that a value keeps where both reports rest on one document."""
+LEAST_APART = 0.05
+"""Two reports that state a block differ in it at least this often by chance."""
 LEAST_SHARE = 1e-6
 """Two dates make one campaign no less likely than this."""
 
@@ -48,7 +50,7 @@ def mismatch_bans(reports: Reports) -> Floats:
         stated = max(1, int(reports.stated[number].sum()))
         share = reports.df[block] / stated
         out[number] = min(
-            0.0, np.log10(1.0 - reports.agree[block].max() ** 2) - np.log10(max(0.05, 1.0 - (share**2).sum()))
+            0.0, np.log10(1.0 - reports.agree[block].max() ** 2) - np.log10(max(LEAST_APART, 1.0 - (share**2).sum()))
         )
     return out
 
