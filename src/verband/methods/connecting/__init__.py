@@ -1,5 +1,6 @@
 """Which incidents belong together, and how often such a group arises by chance in this collection."""
 
+from .large import connect_table
 from .model import Campaign, Evidence, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
 from .run import connect
 from .same_event import same_events
@@ -17,5 +18,6 @@ __all__ = [
     "Result",
     "SameEvent",
     "connect",
+    "connect_table",
     "same_events",
 ]

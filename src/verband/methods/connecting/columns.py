@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import sparse
 
-from .model import Parameters
+from .model import Incident, Parameters
 from .reports import VAGUE_DAYS, Reports
 from .table import TABLE
 
@@ -51,6 +52,22 @@ class Columns:
         """Number of the feature of each column, by first appearance."""
         known = {name: number for number, name in enumerate(dict.fromkeys(self.feature))}
         return np.array([known[name] for name in self.feature], dtype=np.int64)
+
+
+def tables(incidents: Sequence[Incident]) -> tuple[Any, Any]:
+    """Evidence and incidents as the Arrow tables that `read` takes, in the order in which they come."""
+    rows = [(place, item) for place, incident in enumerate(incidents) for item in incident.evidence]
+    evidence = {
+        "incident": pa.array([place for place, _ in rows], pa.int64()),
+        "feature": pa.array([item.feature for _, item in rows], pa.string()),
+        "value": pa.array([item.value for _, item in rows], pa.string()),
+        "record": pa.array([item.record for _, item in rows], pa.string()),
+    }
+    columns: dict[str, Any] = {"domain": pa.array([row.domain for row in incidents], pa.string())}
+    for name in ("start", "end", "lat", "lon"):
+        columns[name] = pa.array([getattr(row, name) for row in incidents], pa.float64())
+    columns["sources"] = pa.array([list(row.sources) for row in incidents], pa.list_(pa.string()))
+    return pa.table(evidence), pa.table(columns)
 
 
 def read(evidence: Any, incidents: Any, parameters: Parameters) -> Columns:

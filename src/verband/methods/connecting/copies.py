@@ -31,7 +31,7 @@ from .duplicates import (
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-USUAL = 20_000
+USUAL = 2_000
 """Reports up to which the prior of a copy is as stated; from there on it falls with their number, for a report has no
 more copies in a larger collection, and has more strangers.
 """

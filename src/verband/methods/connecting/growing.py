@@ -18,7 +18,7 @@ from .times import Clock
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-SEEDS_PER_HUNDRED = 1.0
+SEEDS_PER_HUNDRED = 3.0
 SEEDS_LEAST = 200
 TOGETHER = 40
 """Seeds whose neighbourhoods are searched in one part."""

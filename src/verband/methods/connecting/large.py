@@ -20,7 +20,7 @@ from .chance import SEARCHED, mean_above, passing
 from .columns import Columns, read, reports_of
 from .copies import heads
 from .groups import completed
-from .growing import Found, beside, grown
+from .growing import beside, grown
 from .linking import Links, Window, answered, dated, fixed, stated, too_often
 from .links import links, shared
 from .model import METHOD, VERSION, Campaign, Evidence, Incident, Parameters, Result
@@ -133,9 +133,7 @@ def _reads(parameters: Parameters) -> bool:
     return wanted and "domain" not in parameters.exclude_features
 
 
-def _null(
-    collection: Whole, times: Clock, links_of: Callable[[Clock], Links], parameters: Parameters
-) -> list[Floats]:
+def _null(collection: Whole, times: Clock, links_of: Callable[[Clock], Links], parameters: Parameters) -> list[Floats]:
     """Strengths of the groups of each shuffled world, which goes through the whole search."""
     reports = collection.room.reports
     cut = periods(times)

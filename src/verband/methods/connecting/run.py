@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from verband.methods.engine import Engine
 
 from .chance import FIXED, SEARCHED, Spending, bar_of, e_values, expected_bar, mean_above, p_value, passing
+from .columns import tables
 from .duplicates import collapse
 from .groups import Flags, Groups, completed, search, strength
+from .large import LARGE, connect_table
 from .linking import linked
 from .links import links, shared
 from .model import METHOD, VERSION, Campaign, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
@@ -41,7 +43,10 @@ def connect(incidents: Sequence[Incident], parameters: Parameters, *, engine: En
     Places in the result are places in `incidents`. The same incidents, parameters and version give the same bits;
     names, keys and values may be exchanged one for one without any other change. No incident, or only one, gives an
     empty result. `engine` answers which reports are linked, numpy where there is none: the result is the same.
+    More than LARGE incidents are read as `connect_table` reads them.
     """
+    if len(incidents) > LARGE:
+        return connect_table(*tables(incidents), parameters, engine=engine)
     order = canonical_order(incidents, parameters)
     reports = build(incidents, parameters, collapse(incidents, order, parameters))
     room = space(reports, _pairs(reports, parameters, engine), reads_domain=_reads(parameters, "domain"))

@@ -18,11 +18,10 @@ from .chance import Spending
 
 Floats = NDArray[np.float64]
 
-SHARE = 0.1
-"""Share of the pooled groups, the strongest, that makes the tail."""
+SHARES = (0.5, 0.35, 0.25, 0.15, 0.1, 0.05)
+"""Shares of the pooled groups, the strongest, that may make the tail: the largest that an exponential fits."""
 LEAST = 25
 """Fewest excesses that a rate is read from."""
-MOST = 400
 CAUTION = 1.645
 """Standard errors by which the rate is read slower: the tail is longer than fitted in one case of twenty."""
 
@@ -58,19 +57,27 @@ class Tail:
 def tail(null: Sequence[Floats]) -> Tail:
     """The tail of these worlds' groups."""
     pooled = np.sort(np.concatenate([np.zeros(0), *null]))
-    many = min(MOST, max(LEAST, int(SHARE * len(pooled))))
+    sizes = [many for many in (round(share * len(pooled)) for share in SHARES) if LEAST <= many < len(pooled)]
+    fits = [fit for fit in (_fit(pooled, many, len(null)) for many in sizes or [LEAST]) if fit.excesses]
+    good = [fit for fit in fits if fit.distance <= fit.allowed]
+    return (good or fits[-1:] or [Tail(0.0, 0.0, 0.0, 0, 0.0, 0.0, pooled, len(null))])[0]
+
+
+def _fit(pooled: Floats, many: int, worlds: int) -> Tail:
+    """The exponential of the `many` strongest; without excesses where there are not so many or all are equal."""
+    nothing = Tail(0.0, 0.0, 0.0, 0, 0.0, 0.0, pooled, worlds)
     if len(pooled) <= many:
-        return Tail(0.0, 0.0, 0.0, 0, 0.0, 0.0, pooled, len(null))
+        return nothing
     threshold = float(pooled[-many - 1])
     excess = pooled[-many:] - threshold
     mean = float(excess.mean())
     if mean <= 0.0:
-        return Tail(threshold, 0.0, 0.0, 0, 0.0, 0.0, pooled, len(null))
+        return nothing
     fitted = -np.expm1(-excess / mean)
     steps = np.arange(many + 1) / many
     distance = float(max(np.abs(fitted - steps[1:]).max(), np.abs(fitted - steps[:-1]).max()))
-    rate = (1.0 - CAUTION / np.sqrt(many)) / mean
-    return Tail(threshold, rate, many / len(null), many, distance, 1.06 / float(np.sqrt(many)), pooled, len(null))
+    rate = float((1.0 - CAUTION / np.sqrt(many)) / mean)
+    return Tail(threshold, rate, many / worlds, many, distance, 1.06 / float(np.sqrt(many)), pooled, worlds)
 
 
 def e_values(stands: Floats, chance: Tail, *, fdr: float, spending: Spending) -> Floats:
