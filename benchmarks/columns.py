@@ -41,14 +41,14 @@ def sizes(count: int) -> tuple[int, ...]:
     return tuple(size if place < GROWING else round(size * grown) for place, size in enumerate(SIZES))
 
 
-def stream(seed: int, count: int) -> Tables:
-    """A stream of `count` incidents, in an order that says nothing."""
+def stream(seed: int, count: int, *, per_campaign: int = PER_CAMPAIGN) -> Tables:
+    """A stream of `count` incidents, in an order that says nothing, with a campaign for each `per_campaign` of them."""
     rng = np.random.default_rng([seed, count])
     values = np.stack([rng.choice(size, count, p=zipf(size)) for size in sizes(count)], axis=1)
     values[rng.random(values.shape) < MISSING] = -1
     domain = rng.choice(DOMAINS, count, p=zipf(DOMAINS))
     time = rng.random(count) * DAYS
-    members = rng.permutation(count)[: count // PER_CAMPAIGN * SIZE].reshape(-1, SIZE)
+    members = rng.permutation(count)[: count // per_campaign * SIZE].reshape(-1, SIZE)
     for rows in members:
         profile = np.array([rng.choice(size, p=zipf(size)) for size in sizes(count)])
         values[rows] = np.where(rng.random((SIZE, len(SIZES))) < 0.6, profile, values[rows])
