@@ -10,9 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from benchmarks.columns import stream
 from benchmarks.streams import planted_stream
 from verband.language.errors import InputError
 from verband.methods.connecting import Parameters, connect
+from verband.methods.connecting.columns import read, reports_of
+from verband.methods.connecting.copies import heads
 from verband.methods.connecting.duplicates import collapse
 from verband.methods.connecting.linking import LINKS, Window, linked
 from verband.methods.connecting.pairs import sharing, time_bans
@@ -154,8 +157,10 @@ def test_links_are_those_of_the_pairs_in_numpy(name: str, engines: dict[str, Eng
 
 
 @pytest.mark.spark
-def test_spark_and_duckdb_agree_to_the_link(engines: dict[str, Engine]) -> None:
-    reports = collection(2_000)
+def test_spark_and_duckdb_agree_to_the_link_on_fifty_thousand_incidents(engines: dict[str, Engine]) -> None:
+    made = stream(2, 50_000)
+    columns = read(made.evidence, made.incidents, Parameters())
+    reports = reports_of(columns, heads(columns, most=16))
     times = clock(reports)
     window = Window(days=60.0, most=30)
 
@@ -164,7 +169,7 @@ def test_spark_and_duckdb_agree_to_the_link(engines: dict[str, Engine]) -> None:
         for name in ENGINES
     )
 
-    assert len(ours.a) > 1_000
+    assert len(ours.a) > 100_000
     assert (ours.a == theirs.a).all()
     assert (ours.b == theirs.b).all()
     assert np.abs(ours.bans - theirs.bans).max() < 1e-9

@@ -46,6 +46,7 @@ WORLDS = 9
 LEAST_BANS = 1.0
 PROPOSED_BANS = 1.0
 SHOWN = 12
+NOTHING_FOUND = -99.0
 NONE = Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 
 
@@ -105,7 +106,7 @@ def connect_table(evidence: Any, incidents: Any, parameters: Parameters, *, engi
         smallest_showable=smallest_showable(collection.room, bar + SEARCHED.allowance, parameters),
         campaigns=tuple(shown[:proposed]),
         coincidences=tuple(shown[proposed:]),
-        null_best=tuple(round(float(world.max()), 9) for world in null if len(world)),
+        null_best=tuple(round(float(world.max()), 9) if len(world) else NOTHING_FOUND for world in null),
         notes=MappingProxyType(_notes(chance, bar) | {"pairs": len(real.a), "capped_values": capped}),
     )
 
