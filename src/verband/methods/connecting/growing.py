@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,6 +56,15 @@ def grown(collection: Whole, times: Clock, links: Links, parameters: Parameters)
             chosen.append(number)
             taken[rows[number]] = True
     return Found(tuple(rows[n] for n in chosen), np.array(bans)[chosen], np.array(stands)[chosen])
+
+
+def touching(links: Links, groups: Sequence[Ints], count: int) -> Links:
+    """The links of which an end is in one of these groups."""
+    mark = np.zeros(count, dtype=np.bool_)
+    for rows in groups:
+        mark[rows] = True
+    kept = mark[links.a] | mark[links.b]
+    return Links(links.a[kept], links.b[kept], links.bans[kept], links.near[kept])
 
 
 def beside(links: Links, wanted: Ints, count: int) -> dict[int, Ints]:

@@ -8,6 +8,7 @@ worlds are made and the tail of their groups is modelled, and no pairs are propo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import log10
 from types import MappingProxyType
 from typing import Any, overload
 
@@ -20,7 +21,7 @@ from .chance import SEARCHED, mean_above, passing
 from .columns import Columns, read, reports_of
 from .copies import heads
 from .groups import completed
-from .growing import beside, grown
+from .growing import beside, grown, touching
 from .linking import Links, Window, answered, dated, fixed, stated, too_often
 from .links import links, shared
 from .model import METHOD, VERSION, Campaign, Evidence, Incident, Parameters, Result
@@ -44,6 +45,7 @@ COPIES = 16
 """Reports of the same two values, next in time, that each is held against for a copy."""
 WORLDS = 9
 LEAST_BANS = 1.0
+"""Bans of a link at least in a collection of LARGE; more in a larger one, as any two are less likely one campaign."""
 PROPOSED_BANS = 1.0
 SHOWN = 12
 NOTHING_FOUND = -99.0
@@ -69,10 +71,12 @@ def connect_table(evidence: Any, incidents: Any, parameters: Parameters, *, engi
     asked = engine or DuckDB()
 
     def links_of(now: Clock) -> Links:
-        return answered(tables | dated(now, masks, WINDOW), asked, LEAST_BANS, WINDOW)
+        return answered(tables | dated(now, masks, WINDOW), asked, least_bans(reports.count), WINDOW)
 
     real = links_of(times)
+    pairs = len(real.a)
     found = grown(collection, times, real, parameters)
+    real = touching(real, found.rows, reports.count)
     null = _null(collection, times, links_of, parameters) if len(found.bans) else []
     able = np.flatnonzero(found.bans >= PROPOSED_BANS)
     stands = found.stands[able] - SEARCHED.allowance
@@ -107,8 +111,13 @@ def connect_table(evidence: Any, incidents: Any, parameters: Parameters, *, engi
         campaigns=tuple(shown[:proposed]),
         coincidences=tuple(shown[proposed:]),
         null_best=tuple(round(float(world.max()), 9) if len(world) else NOTHING_FOUND for world in null),
-        notes=MappingProxyType(_notes(chance, bar) | {"pairs": len(real.a), "capped_values": capped}),
+        notes=MappingProxyType(_notes(chance, bar) | {"pairs": pairs, "capped_values": capped}),
     )
+
+
+def least_bans(count: int) -> float:
+    """Bans of the features of a link, at least, in a collection of so many reports."""
+    return LEAST_BANS + log10(max(1.0, count / LARGE))
 
 
 def _empty(columns: Columns, reports: Reports, parameters: Parameters) -> Result:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import isfinite
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import sqlglot
-from sqlglot import exp
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 CONFORMANCE: Final = frozenset(
     {
@@ -49,6 +49,8 @@ def translated(text: str, *, dialect: str, parameters: Mapping[str, float | int]
 
 
 def _filled(text: str, parameters: Mapping[str, float | int]) -> exp.Expression:
+    from sqlglot import exp
+
     def value(node: exp.Expression) -> exp.Expression:
         if not isinstance(node, exp.Placeholder):
             return node
@@ -62,6 +64,9 @@ def _filled(text: str, parameters: Mapping[str, float | int]) -> exp.Expression:
 @cache
 def _checked(text: str) -> exp.Query:
     """The parsed question. Raises ValueError for more than one statement, or a function outside CONFORMANCE."""
+    import sqlglot  # a tenth of a second that only a question needs
+    from sqlglot import exp
+
     found = sqlglot.parse(text, dialect="duckdb")
     query = found[0]
     if len(found) != 1 or not isinstance(query, exp.Select | exp.SetOperation):
@@ -74,6 +79,8 @@ def _checked(text: str) -> exp.Query:
 
 
 def _literal(name: str, value: float | int) -> exp.Expression:
+    from sqlglot import exp
+
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise ValueError(f"the parameter {name} must be a finite number")
     if isinstance(value, int):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import duckdb
-
 from .dialect import Question, written
 
 THREADS = 1
@@ -32,6 +30,8 @@ class DuckDB:
         self, question: Question, *, relations: Mapping[str, Any], parameters: Mapping[str, float | int] | None = None
     ) -> Any:
         """See Engine.answer."""
+        import duckdb
+
         text = written(question, dialect="duckdb", parameters=parameters or {})
         with duckdb.connect(":memory:", config=self._settings) as connection:
             for name, table in relations.items():
