@@ -7,6 +7,7 @@ PIP := $(RUN)/python -m pip install --quiet --disable-pip-version-check --no-dep
 WORKSPACE ?= workspace
 PORT ?= 8000
 MESSAGES := DJANGO_SETTINGS_MODULE=verband.workbench.settings ../../$(RUN)/python -m django
+SPARK := $(if $(shell command -v java 2>/dev/null),$(VENV)/spark)
 DUTCH := src/verband/workbench/locale/nl/LC_MESSAGES/django.po
 
 .PHONY: help demo open test check bench docs lock translations coverage-of-requirements
@@ -20,7 +21,7 @@ demo: $(VENV)/run ## the whole line on the embedded public data, ending with a r
 open: $(VENV)/run ## open the application on the demo workspace (PORT=8001 for another port)
 	@$(RUN)/verband serve --workspace $(WORKSPACE) --port $(PORT)
 
-test: $(VENV)/dev ## the tests, on SQLite and, where its programs are found, on PostgreSQL
+test: $(VENV)/dev $(SPARK) ## the tests, on SQLite and DuckDB and, where they are found, on PostgreSQL and Spark
 	@$(RUN)/python -m pytest
 	@$(RUN)/python -m tests.on_postgresql tests/contract
 
@@ -31,7 +32,7 @@ check: $(VENV)/dev ## style, types, import directions
 	@$(RUN)/lint-imports
 
 bench: $(VENV)/dev ## every benchmark, peers in the same run
-	@for name in ingest connect_null connect_plant; do $(RUN)/python -m benchmarks $$name || exit 1; done
+	@for name in ingest connect_null connect_plant connect_scale; do $(RUN)/python -m benchmarks $$name || exit 1; done
 
 docs: $(VENV)/dev ## write docs/reference from the code
 	@$(RUN)/python -m docs.reference
@@ -42,6 +43,7 @@ coverage-of-requirements: $(VENV)/dev ## which requirements have no test
 lock: ## renew the lock files (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra build pyproject.toml -o requirements/run.txt
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra dev --extra bench pyproject.toml -o requirements/dev.txt
+	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra spark --constraint requirements/dev.txt pyproject.toml -o requirements/spark.txt
 
 translations: $(VENV)/dev ## collect the texts and compile the translations (needs GNU gettext)
 	@cd src/verband && $(MESSAGES) makemessages --locale nl --no-obsolete --no-location --ignore 'static/*'
@@ -63,3 +65,8 @@ $(VENV)/dev: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@ $(VENV)/run
+
+$(VENV)/spark: requirements/spark.txt | $(VENV)/dev
+	@echo "Installing Spark into $(VENV) ..."
+	@$(PIP) --no-build-isolation --require-hashes -r requirements/spark.txt
+	@touch $@

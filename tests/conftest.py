@@ -10,6 +10,8 @@ import hypothesis
 import pytest
 from pytest_django import Settings
 
+from verband.methods.engine import spark_is_here
+
 # No test is timed: speed belongs in benchmarks.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
@@ -22,7 +24,12 @@ _REQUIRED = os.environ.get("VERBAND_REQUIRE", "").split()
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     absent = pytest.mark.skip(reason="the public data folder is not beside the project (VERBAND_SHARED_DATA)")
     no_browser = pytest.mark.skip(reason="Chromium is not installed")
+    no_spark = pytest.mark.skip(reason="Java or PySpark is not installed")
     for item in items:
+        if item.get_closest_marker("spark") and not spark_is_here():
+            if "java" in _REQUIRED:
+                raise pytest.UsageError("VERBAND_REQUIRE asks for Java, and it or PySpark is not installed")
+            item.add_marker(no_spark)
         if item.get_closest_marker("shared_data") and not SHARED_DATA.is_dir():
             item.add_marker(absent)
         if item.get_closest_marker("browser") and not chromium():

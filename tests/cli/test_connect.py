@@ -29,3 +29,22 @@ def test_an_empty_workspace_connects_to_nothing_and_says_so(tmp_path: Path) -> N
     assert told.returncode == 0, told.stderr
     assert "0 campaigns proposed" in told.stdout
     assert "People chose what is in this collection" in told.stdout
+
+
+@pytest.mark.spark
+def test_spark_and_duckdb_print_the_same(tmp_path: Path) -> None:
+    call("init", "--workspace", str(tmp_path))
+
+    ours, theirs = (
+        call("connect", "--workspace", str(tmp_path), "--engine", name, "--json") for name in ("duckdb", "spark")
+    )
+
+    assert ours.returncode == theirs.returncode == 0, theirs.stderr
+    assert ours.stdout == theirs.stdout
+
+
+def test_an_engine_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    told = call("connect", "--workspace", str(tmp_path), "--engine", "abacus")
+
+    assert told.returncode == 2
+    assert "duckdb" in told.stderr

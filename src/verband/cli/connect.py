@@ -26,8 +26,23 @@ from verband.language.words import closest
     show_default=True,
     help="Of the campaigns proposed, the share that may be chance.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What finds the links; the result is the same. Spark needs Java.",
+)
 @guarded
-def command(workspace: Path, as_json: bool, features: str, null_replicates: int | None, seed: int, fdr: float) -> None:
+def command(
+    workspace: Path,
+    as_json: bool,
+    features: str,
+    null_replicates: int | None,
+    seed: int,
+    fdr: float,
+    engine: str,
+) -> None:
     """Link incidents and propose campaigns at a stated false discovery rate; people decide.
 
     Each campaign is printed with how often a group like it arises by chance in this collection.
@@ -39,7 +54,7 @@ def command(workspace: Path, as_json: bool, features: str, null_replicates: int 
     from verband.rooms.people import services as people
 
     parameters = _parameters(method, campaigns.READ, features, null_replicates, seed, fdr)
-    outcome = campaigns.run_for_everyone(who=people.operator(), now=now(), parameters=parameters)
+    outcome = campaigns.run_for_everyone(who=people.operator(), now=now(), parameters=parameters, engine=engine)
     printed = campaigns.as_json(outcome)
     if as_json:
         print_json(printed)

@@ -1,6 +1,7 @@
 """Which incidents belong together, and how often such a group arises by chance in this collection."""
 
 from .given import Given, weigh
+from .large import connect_table
 from .model import Campaign, Evidence, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
 from .run import connect
 from .same_event import same_events
@@ -19,6 +20,7 @@ __all__ = [
     "Result",
     "SameEvent",
     "connect",
+    "connect_table",
     "same_events",
     "weigh",
 ]

@@ -92,11 +92,14 @@ def common(rows: Sequence[Values]) -> Common:
         for item in row.items():
             counts[item] = counts.get(item, 0) + 1
             stated[item[0]] = stated.get(item[0], 0) + 1
-    stating = {}
-    for feature, count in stated.items():
-        share = min(0.95, max(0.05, count / len(rows)))
-        stating[feature] = (log10(KEPT / share), log10(min(1.0, (1 - KEPT) / (1 - share))), -log10(1 - share))
+    stating = {feature: stating_bans(count / len(rows)) for feature, count in stated.items()}
     return Common({item: log10((count + 0.5) / (len(rows) + 1.0)) for item, count in counts.items()}, stating)
+
+
+def stating_bans(share: float) -> tuple[float, float, float]:
+    """Bans for a copy where both, one or neither of two reports states a feature that this share of reports states."""
+    share = min(0.95, max(0.05, share))
+    return log10(KEPT / share), log10(min(1.0, (1 - KEPT) / (1 - share))), -log10(1 - share)
 
 
 def _close(incidents: Sequence[Incident], order: Sequence[int]) -> list[tuple[int, int, float, float]]:

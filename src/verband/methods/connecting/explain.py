@@ -39,7 +39,7 @@ def how_often(campaign: Campaign, result: Result, language: str) -> str:
 
 def beaten(p: float, worlds: int) -> int:
     """In how many of the shuffled worlds a group at least this strong was found."""
-    return round(p * (worlds + 1)) - 1
+    return max(0, round(p * (worlds + 1)) - 1)
 
 
 def how_many(campaign: Campaign, language: str) -> str:

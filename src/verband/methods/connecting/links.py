@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .model import Incident, Link, LinkEvidence, Parameters
 from .pairs import SAME_SOURCE, match_bans, mismatch_bans, time_bans
@@ -12,6 +13,8 @@ from .phrases import alike
 from .reports import Reports, readable
 from .table import TABLE
 from .times import Clock
+
+Floats = NDArray[np.float64]
 
 TIME = "time"
 MISMATCH = "differs"
@@ -26,9 +29,10 @@ def links(
     last.
     """
     found = []
+    weights = match_bans(reports), mismatch_bans(reports)
     for place, a in enumerate(rows):
         for b in rows[place + 1 :]:
-            evidence = _evidence(incidents, reports, times, (a, b), parameters)
+            evidence = _evidence(incidents, reports, times, (a, b), parameters, weights=weights)
             bans = sum(item.bans for item in evidence)
             if bans > 0 and any(item.feature not in {TIME, MISMATCH} for item in evidence):
                 first, second = sorted((reports.members[a][0], reports.members[b][0]))
@@ -37,10 +41,15 @@ def links(
 
 
 def _evidence(
-    incidents: Sequence[Incident], reports: Reports, times: Clock, pair: tuple[int, int], parameters: Parameters
+    incidents: Sequence[Incident],
+    reports: Reports,
+    times: Clock,
+    pair: tuple[int, int],
+    parameters: Parameters,
+    *,
+    weights: tuple[Floats, Floats],
 ) -> list[LinkEvidence]:
-    a, b = pair
-    match, lost = match_bans(reports), mismatch_bans(reports)
+    (a, b), (match, lost) = pair, weights
     mine, other = _columns(reports, a), _columns(reports, b)
     same = SAME_SOURCE if not reports.sources[a].isdisjoint(reports.sources[b]) else 1.0
     found, against = [], []

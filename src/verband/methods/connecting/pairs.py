@@ -22,6 +22,10 @@ COMMON = 0.5
 """A value carried by more than this share of all reports joins nobody."""
 SAME_SOURCE = 0.5
 """Share of its bans that a value keeps where both reports rest on one document."""
+LEAST_APART = 0.05
+"""Two reports that state a block differ in it at least this often by chance."""
+LEAST_SHARE = 1e-6
+"""Two dates make one campaign no less likely than this."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ def mismatch_bans(reports: Reports) -> Floats:
         stated = max(1, int(reports.stated[number].sum()))
         share = reports.df[block] / stated
         out[number] = min(
-            0.0, np.log10(1.0 - reports.agree[block].max() ** 2) - np.log10(max(0.05, 1.0 - (share**2).sum()))
+            0.0, np.log10(1.0 - reports.agree[block].max() ** 2) - np.log10(max(LEAST_APART, 1.0 - (share**2).sum()))
         )
     return out
 
@@ -123,5 +127,5 @@ def time_bans(times: Clock, a: Ints, b: Ints, *, spans_days: tuple[float, ...]) 
     density = np.exp((times.log_density[a] + times.log_density[b]) / 2)
     known = ~np.isnan(distance)
     out = np.zeros(len(a))
-    out[known] = np.log10(np.maximum(near[known] / len(spans_days) / density[known], 1e-6))
+    out[known] = np.log10(np.maximum(near[known] / len(spans_days) / density[known], LEAST_SHARE))
     return out

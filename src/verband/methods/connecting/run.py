@@ -10,12 +10,17 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
+from verband.methods.engine import Engine
+
 from .chance import FIXED, SEARCHED, Spending, bar_of, e_values, expected_bar, mean_above, p_value, passing
+from .columns import tables
 from .duplicates import collapse
 from .groups import Flags, Groups, completed, search, strength
+from .large import LARGE, connect_table
+from .linking import linked
 from .links import links, shared
 from .model import METHOD, VERSION, Campaign, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
-from .pairs import sharing
+from .pairs import Pairs, sharing
 from .power import smallest_showable
 from .reports import Reports, build, canonical_order
 from .same_event import same_events
@@ -32,16 +37,19 @@ PROPOSED_BANS = 1.0
 """What is no ten times likelier to be one campaign than not is not proposed, however close its dates lie."""
 
 
-def connect(incidents: Sequence[Incident], parameters: Parameters) -> Result:
+def connect(incidents: Sequence[Incident], parameters: Parameters, *, engine: Engine | None = None) -> Result:
     """Campaigns proposed at `parameters.fdr`, strongest first, with the groups held for coincidence beside them.
 
     Places in the result are places in `incidents`. The same incidents, parameters and version give the same bits;
     names, keys and values may be exchanged one for one without any other change. No incident, or only one, gives an
-    empty result.
+    empty result. `engine` answers which reports are linked, numpy where there is none: the result is the same.
+    More than LARGE incidents are read as `connect_table` reads them.
     """
+    if len(incidents) > LARGE:
+        return connect_table(*tables(incidents), parameters, engine=engine)
     order = canonical_order(incidents, parameters)
     reports = build(incidents, parameters, collapse(incidents, order, parameters))
-    room = space(reports, sharing(reports, least=LEAST_BANS), reads_domain=_reads(parameters, "domain"))
+    room = space(reports, _pairs(reports, parameters, engine), reads_domain=_reads(parameters, "domain"))
     times = clock(reports)
     twice = same_events(incidents)
     trial = _fixed(room, times, twice, parameters) if is_thin(reports, times) else _searched(room, times, parameters)
@@ -79,6 +87,13 @@ def connect(incidents: Sequence[Incident], parameters: Parameters) -> Result:
         thin=trial.thin,
         notes=MappingProxyType({"bar": round(bar, 9), "pairs": len(room.pairs.a)}),
     )
+
+
+def _pairs(reports: Reports, parameters: Parameters, engine: Engine | None) -> Pairs:
+    if engine is None:
+        return sharing(reports, least=LEAST_BANS)
+    times = clock(reports)
+    return linked(reports, times, engine=engine, spans_days=parameters.spans_days, least=LEAST_BANS).pairs
 
 
 @dataclass(frozen=True)

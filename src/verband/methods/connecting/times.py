@@ -63,9 +63,7 @@ def clock(reports: Reports) -> Clock:
     first = float(dated.min())
     bins = int((float(dated.max()) - first) // BIN_DAYS) + 1
     place = np.where(np.isnan(middle), 0, (middle - first) // BIN_DAYS).astype(np.int64)
-    counts = np.bincount(place[~np.isnan(middle)], minlength=bins).astype(np.float64)
-    density = smooth(counts[None, :], max(1.0, bins * RHYTHM_REPORTS / len(dated)))[0] / (len(dated) * BIN_DAYS)
-    density = (1 - EVEN_SHARE) * density + EVEN_SHARE / (bins * BIN_DAYS)
+    density = rhythm(np.bincount(place[~np.isnan(middle)], minlength=bins).astype(np.float64))
     return Clock(
         middle,
         reports.width,
@@ -75,6 +73,13 @@ def clock(reports: Reports) -> Clock:
         place,
         bins,
     )
+
+
+def rhythm(counts: Floats) -> Floats:
+    """Density of reports a day in each bin, of the reports that are dated: smoothed, and an even share beside it."""
+    bins, dated = len(counts), float(counts.sum())
+    density = smooth(counts[None, :], max(1.0, bins * RHYTHM_REPORTS / dated))[0] / (dated * BIN_DAYS)
+    return np.asarray((1 - EVEN_SHARE) * density + EVEN_SHARE / (bins * BIN_DAYS), dtype=np.float64)
 
 
 def smooth(rows: Floats, scale: float) -> Floats:

@@ -4,6 +4,8 @@ voice.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,17 +19,24 @@ Flags = NDArray[np.bool_]
 class Voices:
     """Likeness of pairs of reports, worked out when first asked for: values do not change between worlds, dates do.
 
-    Two reports whose log odds of being a copy are `above` that speak with one voice.
+    Two reports whose log odds of being a copy are `above` that speak with one voice. `common`: how common values are
+    in the collection of which these reports are a part; of these reports alone where it is not given.
     """
 
-    def __init__(self, reports: Reports, *, above: float = PERHAPS) -> None:
-        self._above = above
+    def __init__(self, reports: Reports, *, above: float = PERHAPS, common: Common | None = None) -> None:
+        self._above, self._reports, self._given = above, reports, common
         self._dated = reports.middle.tolist()
         self._domain = reports.domain.tolist()
         self._lat, self._lon = reports.lat.tolist(), reports.lon.tolist()
-        self._rows = [_row(reports, number) for number in range(reports.count)]
-        self._common: Common = common(self._rows)
         self._known: dict[tuple[int, int], Likeness] = {}
+
+    @cached_property
+    def _rows(self) -> list[Values]:
+        return [_row(self._reports, number) for number in range(self._reports.count)]
+
+    @cached_property
+    def _common(self) -> Common:
+        return self._given or common(self._rows)
 
     def _likeness(self, a: int, b: int) -> Likeness:
         key = (a, b) if a < b else (b, a)

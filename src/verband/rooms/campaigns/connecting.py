@@ -18,6 +18,7 @@ from verband.language.markings import Ceiling, highest
 from verband.language.markings import Marking as MarkingValue
 from verband.language.records import json_bytes
 from verband.methods import connecting as method
+from verband.methods import engine as engines
 from verband.methods.connecting import phrases
 from verband.rooms.audit import services as audit
 from verband.rooms.campaigns import titles
@@ -86,12 +87,14 @@ def run(
     ceiling: Ceiling | None = None,
     parameters: method.Parameters | None = None,
     known_on: int | None = None,
+    engine: str = "duckdb",
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Outcome:
     """Link what may be seen under the ceiling (the reader's own where none is given), and keep what is proposed.
 
     The run is kept under the lowest ceiling that admits everything it read. The same input and parameters give the
-    same campaigns to the bit. Raises RefusedError("people.no_method") or ("people.no_power").
+    same campaigns to the bit, on either engine. Raises RefusedError("people.no_method") or ("people.no_power"), and
+    what `engine` raises.
     """
     demand(who, "connect")
     demand_method(who, "connect")
@@ -101,9 +104,9 @@ def run(
     settings = parameters or method.Parameters()
     views = readable(under, known_on=known_on)
     incidents = [evidence_of(view) for view in views]
-    result = method.connect(incidents, settings)
+    result = method.connect(incidents, settings, engine=engines.engine(engine))
     with transaction.atomic():
-        kept = keep(result, views, input_digest(incidents), under, who, now)
+        kept = keep(result, views, input_digest(incidents), under, who, now, engine=engine)
         read = highest(record.marking for view in views for record in view.records)
         same = [_proposal(pair, views, read) for pair in result.same_event]
         picture.propose_same(same, actor=f"{result.method} {result.version}", now=now)
@@ -139,13 +142,15 @@ def keep(
     under: Ceiling,
     who: Reader,
     now: datetime,
+    *,
+    engine: str,
 ) -> Run:
     """The result as rows: the run under the lowest ceiling that admits what it read, its campaigns and their links."""
     lowest = lowest_ceiling(views, under)
     kept = Run.objects.create(
         method=result.method,
         method_version=result.version,
-        parameters=msgspec.to_builtins(result.parameters),
+        parameters=msgspec.to_builtins(result.parameters) | {"engine": engine},
         ceiling_tlp=lowest.tlp,
         ceiling_classification=lowest.classification,
         ceiling_communities=",".join(sorted(lowest.communities)),

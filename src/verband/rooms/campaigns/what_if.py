@@ -11,6 +11,7 @@ from django.db import transaction
 
 from verband.language.errors import InputError
 from verband.methods import connecting as method
+from verband.methods import engine as engines
 from verband.rooms.audit import services as audit
 from verband.rooms.campaigns import connecting
 from verband.rooms.campaigns.models import Campaign, LinkEvidence, Run
@@ -176,9 +177,10 @@ def ask(base: Run, without: LeftOut, *, who: Reader, now: datetime) -> Run:
         exclude_sources=(*given.exclude_sources, *dropped),
         exclude_features=tuple(dict.fromkeys((*given.exclude_features, *without.features))),
     )
-    result = method.connect([connecting.evidence_of(view) for view in left], settings)
+    engine = str(base.parameters.get("engine", "duckdb"))
+    result = method.connect([connecting.evidence_of(view) for view in left], settings, engine=engines.engine(engine))
     with transaction.atomic():
-        run = connecting.keep(result, left, digest, base.ceiling(), who, now)
+        run = connecting.keep(result, left, digest, base.ceiling(), who, now, engine=engine)
         run.what_if_of, run.left_out = base, without.kept()
         run.ceiling_tlp, run.ceiling_classification = base.ceiling_tlp, base.ceiling_classification
         run.ceiling_communities = base.ceiling_communities

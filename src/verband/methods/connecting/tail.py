@@ -1,0 +1,104 @@
+"""Few shuffled worlds of a large collection: the tail of their groups' strengths as an exponential.
+
+Above a threshold the strengths of all worlds' groups are pooled, and their excess over it is read as exponential. How
+many groups at least so strong a world holds by chance then follows for strengths that no world reached.
+
+Source: Pickands 1975 (excesses over a high threshold); Knijnenburg et al. 2009 (few permutations, modelled tail).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .chance import Spending
+
+Floats = NDArray[np.float64]
+
+SHARES = (0.5, 0.35, 0.25, 0.15, 0.1, 0.05)
+"""Shares of the pooled groups, the strongest, that may make the tail: the largest that an exponential fits."""
+LEAST = 25
+"""Fewest excesses that a rate is read from."""
+CAUTION = 1.645
+"""Standard errors by which the rate is read slower: the tail is longer than fitted in one case of twenty."""
+
+
+@dataclass(frozen=True)
+class Tail:
+    """`threshold` in bans; `rate` per ban, already slowed by CAUTION; `per_world`: groups above the threshold.
+
+    `excesses`: how many the rate was read from, 0 where there are too few and no tail is known. `distance`: largest
+    distance between their distribution and the fitted one (Kolmogorov-Smirnov); `allowed`: what it would exceed in one
+    of twenty truly exponential tails (Lilliefors 1969: 1.06 / sqrt(n)).
+    """
+
+    threshold: float
+    rate: float
+    per_world: float
+    excesses: int
+    distance: float
+    allowed: float
+    pooled: Floats
+    worlds: int
+
+    def expected(self, strength: Floats) -> Floats:
+        """How many groups at least this strong a shuffled world holds on average; infinite where no tail is known."""
+        counted = len(self.pooled) - np.searchsorted(self.pooled, strength - 1e-9, side="left")
+        if not self.excesses:
+            return np.full(len(strength), np.inf)
+        modelled = self.per_world * np.exp(-self.rate * np.maximum(strength - self.threshold, 0.0))
+        seen = counted / max(1, self.worlds)
+        return np.where(strength > self.threshold, np.maximum(modelled, np.where(counted > 0, seen, 0.0)), seen)
+
+
+def tail(null: Sequence[Floats]) -> Tail:
+    """The tail of these worlds' groups."""
+    pooled = np.sort(np.concatenate([np.zeros(0), *null]))
+    sizes = [many for many in (round(share * len(pooled)) for share in SHARES) if LEAST <= many < len(pooled)]
+    fits = [fit for fit in (_fit(pooled, many, len(null)) for many in sizes or [LEAST]) if fit.excesses]
+    good = [fit for fit in fits if fit.distance <= fit.allowed]
+    return (good or fits[-1:] or [Tail(0.0, 0.0, 0.0, 0, 0.0, 0.0, pooled, len(null))])[0]
+
+
+def _fit(pooled: Floats, many: int, worlds: int) -> Tail:
+    """The exponential of the `many` strongest; without excesses where there are not so many or all are equal."""
+    nothing = Tail(0.0, 0.0, 0.0, 0, 0.0, 0.0, pooled, worlds)
+    if len(pooled) <= many:
+        return nothing
+    threshold = float(pooled[-many - 1])
+    excess = pooled[-many:] - threshold
+    mean = float(excess.mean())
+    if mean <= 0.0:
+        return nothing
+    fitted = -np.expm1(-excess / mean)
+    steps = np.arange(many + 1) / many
+    distance = float(max(np.abs(fitted - steps[1:]).max(), np.abs(fitted - steps[:-1]).max()))
+    rate = float((1.0 - CAUTION / np.sqrt(many)) / mean)
+    return Tail(threshold, rate, many / worlds, many, distance, 1.06 / float(np.sqrt(many)), pooled, worlds)
+
+
+def e_values(stands: Floats, chance: Tail, *, fdr: float, spending: Spending) -> Floats:
+    """E-value of each group against the tail: K over the number expected by chance at the bar, 0 below it.
+
+    The bar is the lowest strength of a group at which the expected number is no more than the rate allows.
+    """
+    bar = bar_of(stands, chance, fdr=fdr, spending=spending)
+    if np.isinf(bar):
+        return np.zeros(len(stands))
+    expected = float(chance.expected(np.array([bar]))[0])
+    return np.where(stands >= bar - 1e-9, len(stands) / max(expected, 1e-12), 0.0)
+
+
+def bar_of(stands: Floats, chance: Tail, *, fdr: float, spending: Spending) -> float:
+    """That bar; the strength that a single group would need where no group reaches it, infinite without a tail."""
+    ordered = np.sort(stands)[::-1]
+    k = np.arange(1.0, len(ordered) + 1)
+    passed = np.flatnonzero(chance.expected(ordered) <= spending.of(k) * fdr * k)
+    if len(passed) and (not spending.gate or passed[0] == 0):
+        return float(ordered[passed[-1]])
+    if not chance.excesses:
+        return float("inf")
+    return chance.threshold + float(np.log(chance.per_world / (spending.few * fdr))) / chance.rate

@@ -1,0 +1,175 @@
+"""Large collections: the same judgements in columns and parts, and what may not break them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from benchmarks.columns import stream
+from benchmarks.streams import empty_stream, planted_stream
+from verband.methods.connecting import Evidence, Incident, Parameters, Result, connect, connect_table
+from verband.methods.connecting.columns import read, reports_of, tables
+from verband.methods.connecting.copies import heads
+from verband.methods.connecting.duplicates import collapse
+from verband.methods.connecting.groups import strength
+from verband.methods.connecting.large import NONE, WINDOW
+from verband.methods.connecting.parts import part, whole
+from verband.methods.connecting.reports import build, canonical_order
+from verband.methods.connecting.space import space
+from verband.methods.connecting.times import clock
+
+
+def merged(incidents: list[Incident]) -> list[tuple[int, ...]]:
+    columns = read(*tables(incidents), Parameters())
+    head = heads(columns)
+    return sorted(tuple(sorted(columns.place[head == first].tolist())) for first in np.unique(head))
+
+
+@pytest.mark.parametrize("kind", ["cascades", "communities"])
+def test_copies_found_by_what_they_share_are_those_found_by_holding_all_side_by_side(kind: str) -> None:
+    incidents = empty_stream(11, kind, count=500).incidents
+
+    order = canonical_order(incidents, Parameters())
+    one_by_one = sorted(tuple(sorted(group)) for group in collapse(incidents, order, Parameters()))
+
+    assert merged(incidents) == one_by_one
+    assert len(one_by_one) < len(incidents)
+
+
+def test_reports_of_columns_are_the_reports_of_incidents() -> None:
+    stream = planted_stream(3, count=400)
+    columns = read(*tables(stream.incidents), Parameters())
+    order = canonical_order(stream.incidents, Parameters())
+
+    ours = reports_of(columns, heads(columns))
+    theirs = build(stream.incidents, Parameters(), collapse(stream.incidents, order, Parameters()))
+
+    assert ours.members == theirs.members
+    assert dict(zip(zip(ours.feature, ours.value, strict=True), ours.df.tolist(), strict=True)) == dict(
+        zip(zip(theirs.feature, theirs.value, strict=True), theirs.df.tolist(), strict=True)
+    )
+    assert ours.block_names == theirs.block_names
+    assert (ours.stated == theirs.stated).all()
+    assert np.array_equal(ours.middle, theirs.middle, equal_nan=True)
+    assert ours.stratum.tolist() == theirs.stratum.tolist()
+    assert ours.sources == tuple(frozenset() for _ in ours.sources)
+
+
+def test_a_part_weighs_a_group_as_the_whole_does() -> None:
+    stream = planted_stream(4, count=600)
+    columns = read(*tables(stream.incidents), Parameters())
+    reports = reports_of(columns, heads(columns))
+    room = space(reports, NONE, reads_domain=True)
+    times = clock(reports)
+    places = np.arange(0, reports.count, 3)
+    members = np.zeros((reports.count, 2), dtype=np.bool_)
+    members[places[:5], 0] = True
+    members[places[40:48], 1] = True
+
+    ours = strength(part(whole(room), places, NONE), times.shuffled(places), members[places], Parameters())
+    theirs = strength(room, times, members, Parameters())
+
+    # A habit is looked for among the reports of the part, so a part may only weigh more.
+    assert (ours.bans >= theirs.bans - 1e-6).all()
+    assert np.abs(ours.stands - theirs.stands).max() < 0.2
+
+
+def test_what_is_planted_is_found_and_explained() -> None:
+    made = stream(0, 10_000)
+
+    result = connect_table(made.evidence, made.incidents, Parameters())
+
+    best = result.campaigns[0]
+    assert len(set(best.incidents) & made.planted[0]) >= 6
+    assert best.links
+    assert all(item.records for link in best.links for item in link.evidence if item.df)
+    assert result.notes["tail_distance"] <= result.notes["tail_allowed"]
+    assert result.notes["tail_rate"] > 0
+    assert 0 < best.p < 0.05
+
+
+def test_two_runs_give_the_same_bits_and_names_change_nothing() -> None:
+    made = planted_stream(6, count=900).incidents
+    renamed = [
+        replace(
+            row,
+            domain=row.domain[::-1],
+            evidence=tuple(replace(item, value=f"{hash(item.value)}") for item in row.evidence),
+        )
+        for row in made
+    ]
+
+    first, again, other = (connect_table(*tables(rows), Parameters()) for rows in (made, made, renamed))
+
+    assert first == again
+    assert shape(first) == shape(other)
+
+
+def shape(result: Result) -> list[tuple[tuple[int, ...], float, float, float]]:
+    groups = (*result.campaigns, *result.coincidences)
+    return [(group.incidents, group.bans, group.p, group.e_value) for group in groups]
+
+
+def test_an_excluded_source_and_feature_are_not_read() -> None:
+    rows = [
+        Incident(f"i{n}", "cyber", float(n), sources=("gone",) if n == 0 else (), evidence=(
+            Evidence("means", "x", "kept"), Evidence("malware", "y", "out"), Evidence("sector", "z", "kept"),
+            Evidence("actor", "somebody", "kept"), Evidence("wording", "word", "kept"),
+        ))
+        for n in range(4)
+    ]  # fmt: skip
+
+    columns = read(*tables(rows), Parameters(exclude_sources=("out", "gone"), exclude_features=("sector",)))
+
+    assert columns.place.tolist() == [1, 2, 3]
+    assert columns.feature == ("means",)
+
+
+EDGES: dict[str, list[Incident]] = {
+    "no incidents": [],
+    "one": [Incident("i", "cyber", 0.0, evidence=(Evidence("means", "x", "r"),))],
+    "without evidence": [Incident(f"i{n}", "cyber", float(n)) for n in range(5)],
+    "all identical": [
+        Incident(f"i{n}", "cyber", 9.0, evidence=(Evidence("means", "x", "r"), Evidence("sector", "y", "r")))
+        for n in range(120)
+    ],
+    "all unique": [
+        Incident(f"i{n}", "cyber", float(n), evidence=(Evidence("means", f"m{n}", "r"),)) for n in range(90)
+    ],
+    "times missing": [Incident(f"i{n}", "cyber", evidence=(Evidence("malware", f"m{n % 9}", "r"),)) for n in range(90)],
+    "1970 and 2200": [
+        Incident(f"i{n}", "cyber", 84_000.0 * (n % 2) + n, evidence=(Evidence("malware", f"m{n % 9}", "r"),))
+        for n in range(90)
+    ],
+    "one value in a feature": [
+        Incident(
+            f"i{n}", f"d{n % 3}", 3.0 * n, evidence=(Evidence("sector", "x", "r"), Evidence("device", f"{n % 20}", "r"))
+        )
+        for n in range(200)
+    ],
+}
+
+
+@pytest.mark.parametrize("name", EDGES)
+def test_nothing_is_proposed_and_nothing_breaks_where_there_is_nothing_to_find(name: str) -> None:
+    few = Parameters(replicates=19, replicates_least=9)
+
+    small, large = connect(EDGES[name], few), connect_table(*tables(EDGES[name]), few)
+
+    assert small.campaigns == large.campaigns == ()
+    assert small.incidents == large.incidents == len(EDGES[name])
+
+
+def test_a_value_that_everything_shares_joins_nobody_and_is_said() -> None:
+    rows = [
+        Incident(f"i{n}", "cyber", n / 4, evidence=(Evidence("means", "x", "r"), Evidence("device", f"d{n}", "r")))
+        for n in range(400)
+    ]
+
+    result = connect_table(*tables(rows), Parameters())
+
+    assert result.notes["capped_values"] == 1
+    assert result.notes["window_most"] == WINDOW.most
+    assert result.notes["pairs"] == 0
