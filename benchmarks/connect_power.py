@@ -14,7 +14,17 @@ from verband.methods.connecting import Parameters, connect
 STREAMS = {3: 20, 4: 100, 6: 20, 8: 60, 12: 20, 20: 20}
 """Streams of each size of campaign: most for the two that have a bar."""
 QUICK = {4: 2, 8: 2}
+CONTRADICTING = 40
+"""Streams of 8 in which members state other values where they do not carry the campaign's: the harder reading."""
 DOMAINS = 5
+
+
+@dataclass(frozen=True)
+class _Job:
+    seed: int
+    size: int
+    domains: int
+    contradicts: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,12 +46,17 @@ def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
     """
     wanted = QUICK if quick else STREAMS
     jobs = [
-        (seed * 1_000_003 + size * 10_007 + number, size, 1 + number % min(DOMAINS, size))
+        _Job(seed * 1_000_003 + size * 10_007 + number, size, 1 + number % min(DOMAINS, size))
         for size, count in wanted.items()
         for number in range(count)
     ]
+    harder = [
+        _Job(seed * 1_000_003 + 500_009 + number, 8, 1 + number % DOMAINS, contradicts=True)
+        for number in range(0 if quick else CONTRADICTING)
+    ]
     with ProcessPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
-        seen = list(pool.map(_one, jobs, chunksize=4))
+        every = list(pool.map(_one, [*jobs, *harder], chunksize=4))
+    seen, contradicted = every[: len(jobs)], every[len(jobs) :]
     out: dict[str, float | int] = {"streams": len(seen)}
     for size in wanted:
         out[f"found_n{size}"] = _share(one.found for one in seen if one.size == size)
@@ -49,6 +64,8 @@ def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
     out["recall_n8"] = round(sum(recalls) / max(1, len(recalls)), 4)
     out["fdr_realised"] = round(sum(one.false_share for one in seen) / len(seen), 4)
     out["baseline_found_n8"] = _share(one.baseline for one in seen if one.size == 8)
+    if contradicted:
+        out["found_n8_contradicting"] = _share(one.found for one in contradicted)
     return out
 
 
@@ -57,9 +74,9 @@ def _share(hits: Iterable[bool]) -> float:
     return round(sum(listed) / max(1, len(listed)), 4)
 
 
-def _one(job: tuple[int, int, int]) -> _Seen:
-    seed, size, domains = job
-    stream = planted_stream(seed, size=size, domains=domains, decoys=True)
+def _one(job: _Job) -> _Seen:
+    seed, size = job.seed, job.size
+    stream = planted_stream(seed, size=size, domains=job.domains, decoys=True, contradicts=job.contradicts)
     proposed = [origins(stream, one.incidents) for one in connect(stream.incidents, Parameters(seed=seed)).campaigns]
     planted = stream.planted[0]
     false = sum(2 * len(group & planted) < len(group) for group in proposed)

@@ -129,16 +129,18 @@ def _join(parts: list[_Table], *, keep_origin: bool = False) -> _Table:
     )
 
 
-def _plant(rng: np.random.Generator, table: _Table, *, size: int, domains: int, spread_days: float) -> frozenset[int]:
+def _plant(
+    rng: np.random.Generator, table: _Table, *, size: int, domains: int, spread_days: float, contradicts: bool
+) -> frozenset[int]:
     """Turn `size` incidents into a campaign: shared values from the same frequencies, each carried with .6.
 
-    What is not carried stays as the background drew it: a value of its own, or missing. (Reading "40 % missing" and
-    "carried with .6" as one and the same, so that nothing else is stated, would be the easier stream.)
+    "40 % missing" and "carried with .6" are read as one and the same: what is not carried is missing. With
+    `contradicts` it stays as the background drew it instead: in three of five cases another value.
     """
     members = rng.choice(len(table.time), size, replace=False)
     profile = np.array([rng.choice(count, p=zipf(count)) for count in SIZES])
     carries = rng.random((size, len(SIZES))) < 0.6
-    table.values[members] = np.where(carries, profile, table.values[members])
+    table.values[members] = np.where(carries, profile, table.values[members] if contradicts else -1)
     chosen = rng.choice(DOMAINS, domains, replace=False, p=zipf(DOMAINS))
     table.domain[members] = chosen[np.arange(size) % domains]
     begin = rng.random() * (DAYS - spread_days)
@@ -218,14 +220,16 @@ def planted_stream(
     domains: int = 3,
     spread_days: float = 60.0,
     decoys: bool = False,
+    contradicts: bool = False,
 ) -> Stream:
     """A stream with one campaign planted, under cascades, the rhythm of the day and news shocks. No actor is stated.
 
+    `contradicts`: members state other values where they do not carry the campaign's.
     `decoys` adds a false flag and a copycat, and a jitter of three days on the dates of the members.
     """
     rng = np.random.default_rng([seed, len(KINDS)])
     table = _base(rng, count)
-    members = _plant(rng, table, size=size, domains=domains, spread_days=spread_days)
+    members = _plant(rng, table, size=size, domains=domains, spread_days=spread_days, contradicts=contradicts)
     if decoys:
         _decoys(rng, table, members, jitter_days=3.0)
     table = _shocks(rng, table)
