@@ -132,11 +132,16 @@ def _patterns(resolver: Any, address: str = "", space: str = "") -> Iterator[tup
 
 
 def method_packages() -> list[ModuleType]:
-    """The methods, by name."""
+    """The methods, by name, and the engine that runs their questions."""
     import verband.methods as methods
 
     names = sorted(info.name for info in pkgutil.iter_modules(methods.__path__) if info.ispkg)
     return [import_module(f"verband.methods.{name}") for name in names]
+
+
+def carded() -> list[ModuleType]:
+    """The methods that have an algorithm card: all but the engine, which claims nothing."""
+    return [package for package in method_packages() if package.__name__ != "verband.methods.engine"]
 
 
 def front_door(package: ModuleType) -> list[tuple[str, object]]:
@@ -260,7 +265,7 @@ def _offered(name: str, thing: object) -> str:
 
 def _cards() -> str:
     parts = []
-    for package in method_packages():
+    for package in carded():
         card = tomllib.loads((Path(package.__path__[0]) / "card.toml").read_text("utf-8"))
         parts.append(f"## {card['method']}, version {card['version']}")
         for name, words in card.items():

@@ -93,7 +93,7 @@ def test_the_command_line_shows_what_the_reference_lists() -> None:
 def test_every_method_has_its_algorithm_card_in_the_reference() -> None:
     page = (reference.FOLDER / "algorithm-cards.md").read_text("utf-8")
 
-    names = [package.__name__.rpartition(".")[2] for package in reference.method_packages()]
+    names = [package.__name__.rpartition(".")[2] for package in reference.carded()]
 
     assert all(f"## {name}, version" in page for name in names)
     assert all(f"### {part}" in page for part in ("Purpose", "Inputs", "Not used", "Human role", "Tests", "Limits"))

@@ -41,7 +41,7 @@ MIXED = np.uint64(0x9E3779B97F4A7C15)
 def heads(columns: Columns, *, most: int | None = None) -> Ints:
     """For each incident, in canonical order, the first of those that are one report with it.
 
-    `most`: each is held against so many others, at most, that follow it and have the same two values; None for all.
+    `most`: two values that more than so many others within REACH_DAYS state as well make no copy; None for no bound.
     """
     keys = set_keys(columns.row, columns.column, columns.feature_of, columns.count)
     a, b = _candidates(columns, keys, most)
@@ -72,21 +72,29 @@ def _candidates(columns: Columns, keys: Keys, most: int | None) -> tuple[Ints, I
         rows = np.flatnonzero(sharp & (keys[:, f] != 0) & (keys[:, g] != 0))
         key = keys[rows, f] * MIXED ^ keys[rows, g]
         rows = rows[np.argsort(key, kind="stable")]
-        key = np.sort(key)
+        followers = _followers(np.sort(key), columns.start[rows])
+        here = np.flatnonzero((followers > 0) & (followers <= (len(rows) if most is None else most)))
         offset = 1
-        here = np.arange(len(rows) - 1)
-        while len(here) and (most is None or offset <= most):
-            here = here[here + offset < len(rows)]
-            x, y = rows[here], rows[here + offset]
-            close = (key[here] == key[here + offset]) & (columns.start[y] - columns.start[x] <= REACH_DAYS)
-            here = here[close]
-            found.append(x[close] * columns.count + y[close])
+        while len(here):
+            found.append(rows[here] * columns.count + rows[here + offset])
             offset += 1
+            here = here[followers[here] >= offset]
     every = np.unique(np.concatenate(found))
     a, b = np.divmod(every, max(1, columns.count))
     rise, turn = np.abs(columns.lat[a] - columns.lat[b]), np.abs(columns.lon[a] - columns.lon[b])
     apart = ((rise > APART_DEGREES) | (turn > APART_DEGREES)) & ~np.isnan(rise) & ~np.isnan(turn)
     return a[~apart], b[~apart]
+
+
+def _followers(key: Keys, start: Floats) -> Ints:
+    """How many come after each, at most REACH_DAYS later, with the same key; keys in order, starts within each."""
+    if not len(key):
+        return np.zeros(0, dtype=np.int64)
+    group = np.cumsum(np.concatenate([[0], (key[1:] != key[:-1]).astype(np.int64)]))
+    first = float(start.min())
+    line = group * (float(start.max()) - first + 2 * REACH_DAYS) + (start - first)
+    reach = np.searchsorted(line, line + REACH_DAYS, side="right")
+    return np.asarray(reach - np.arange(len(line)) - 1, dtype=np.int64)
 
 
 def _odds(columns: Columns, keys: Keys, a: Ints, b: Ints) -> Floats:

@@ -42,7 +42,7 @@ LARGE = 20_000
 """Reports above which a collection is read in this way."""
 WINDOW = Window(days=60.0, most=30)
 COPIES = 16
-"""Reports of the same two values, next in time, that each is held against for a copy."""
+"""Two values that more than this many others of the next weeks state as well make no copy."""
 WORLDS = 9
 LEAST_BANS = 1.0
 """Bans of a link at least in a collection of LARGE; more in a larger one, as any two are less likely one campaign."""

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from sqlglot import exp
 
-CONFORMANCE: Final = frozenset(
-    {
-        "abs", "and", "avg", "case", "cast", "coalesce", "count", "exp", "floor", "greatest", "if", "least", "ln",
-        "max", "min", "or", "power", "sqrt", "sum",
-    }
+CONFORMANCE: Final = (
+    "abs", "and", "avg", "case", "cast", "coalesce", "count", "exp", "floor", "greatest", "if", "least", "ln",
+    "max", "min", "or", "power", "sqrt", "sum",
 )  # fmt: skip
 """Functions on whose answer DuckDB and Spark agree, as sqlglot names them. `floor` gives a double in the one and a
 whole number in the other: cast it. Logarithms of base ten are taken as ln(x) / ln(10).
