@@ -1,4 +1,4 @@
-"""Groups after the test: who nearly belongs joins, and nobody joins two."""
+"""What a group weighs: dates count whole, values to a bound, in the reading that fits."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from benchmarks.streams import planted_stream
-from verband.methods.connecting import Evidence, Incident, Parameters, connect
+from verband.methods.connecting import Parameters
 from verband.methods.connecting.duplicates import collapse
-from verband.methods.connecting.groups import FIRM, WHOLE, Flags, completed
+from verband.methods.connecting.groups import VALUES_BANS, Flags, strength
 from verband.methods.connecting.pairs import sharing
+from verband.methods.connecting.profile import profile, readings, spans
 from verband.methods.connecting.reports import build, canonical_order
 from verband.methods.connecting.space import Space, space
 from verband.methods.connecting.times import Clock, clock
@@ -27,53 +28,39 @@ def planted() -> tuple[Space, Clock, Flags]:
     return space(reports, sharing(reports, least=1.0), reads_domain=True), clock(reports), np.array(members)
 
 
-def without(members: Flags, count: int) -> Flags:
-    """The group with only its first `count` reports."""
-    rows = np.flatnonzero(members[:, 0])[:count]
-    out = np.zeros_like(members)
-    out[rows, 0] = True
-    return out
-
-
-def test_a_group_takes_back_members_that_it_lost(planted: tuple[Space, Clock, Flags]) -> None:
+def test_alike_values_lift_a_group_to_a_bound_and_no_further(planted: tuple[Space, Clock, Flags]) -> None:
     room, times, members = planted
-    lost = without(members, int(members.sum()) - 2)
 
-    whole = completed(room, times, lost, PARAMETERS)
+    found = strength(room, times, members, PARAMETERS)
+    _, _, near = spans(times, room.voices.of(members, times), PARAMETERS)
 
-    assert (whole & members).sum() > lost.sum()
-    assert (whole | lost == whole).all()
-    assert whole.sum() <= WHOLE
+    assert found.bans[0] > found.stands[0]
+    assert found.stands[0] == pytest.approx(VALUES_BANS + near[0] / np.log(10.0))
 
 
-def test_a_group_of_few_stays_as_it_is(planted: tuple[Space, Clock, Flags]) -> None:
+def test_a_group_on_other_dates_weighs_the_same_in_values_and_stands_for_less(
+    planted: tuple[Space, Clock, Flags],
+) -> None:
     room, times, members = planted
-    few = without(members, FIRM - 1)
+    dealt = times.shuffled(np.random.default_rng(1).permutation(room.reports.count))
 
-    assert (completed(room, times, few, PARAMETERS) == few).all()
-
-
-def test_no_report_joins_two_groups(planted: tuple[Space, Clock, Flags]) -> None:
-    room, times, members = planted
-    lost = without(members, FIRM)
-    twice = np.concatenate([lost, lost], axis=1)
-
-    assert completed(room, times, twice, PARAMETERS)[~lost[:, 0]].sum(axis=1).max() <= 1
+    assert strength(room, dealt, members, PARAMETERS).stands[0] < strength(room, times, members, PARAMETERS).stands[0]
 
 
-def told(key: str, place: int, day: float, **stated: str) -> Incident:
-    evidence = tuple(Evidence(feature, value, key) for feature, value in {"country": "NL", **stated}.items())
-    return Incident(key, f"domain-{place % 3}", day, day, evidence=evidence)
+def test_members_that_state_nothing_else_are_read_firmly(planted: tuple[Space, Clock, Flags]) -> None:
+    room, _, members = planted
+
+    loose, firm = readings(room, members)
+
+    assert firm.block.sum() > loose.block.sum()
+    assert (profile(room, members).block == firm.block).all()
 
 
-def test_close_dates_of_reports_that_share_little_propose_no_campaign() -> None:
-    alone = [told(f"b{n}", n, 45.0 * n, sector=f"s{n % 7}", target=f"t{n}") for n in range(80)]
-    close = [told(f"c{n}", n, 900 + 20.0 * n, sector=f"s{n}", target=f"u{n}", means="rare") for n in range(3)]
+def test_strangers_who_state_other_values_are_read_loosely(planted: tuple[Space, Clock, Flags]) -> None:
+    room, _, members = planted
+    strangers = np.zeros_like(members)
+    strangers[np.flatnonzero(~members[:, 0])[:8], 0] = True
 
-    result = connect([*alone, *close], PARAMETERS)
+    loose, firm = readings(room, strangers)
 
-    held = result.coincidences[0]
-    assert held.incidents == (80, 81, 82)
-    assert held.p < PARAMETERS.fdr / 2
-    assert 0 < held.bans < 1
-    assert result.campaigns == ()
+    assert loose.block.sum() > firm.block.sum()

@@ -33,21 +33,26 @@ class Spending:
     """Share of the false discovery rate that may be spent on `k` proposals: `few` under FIRM of them, else `many`.
 
     `gate`: nothing passes unless the strongest group passes by itself. `allowance`: taken off each real group's
-    strength before it is compared with the shuffled worlds.
+    strength before it is compared with the shuffled worlds. `apart`: so many proposals count as one.
     """
 
     few: float
     many: float
     gate: bool
     allowance: float
+    apart: float
 
     def of(self, k: Floats) -> Floats:
         """The share for each number of proposals."""
         return np.where(k < FIRM, self.few, self.many)
 
+    def counted(self, k: Floats) -> Floats:
+        """For how many groups `k` proposals count: weak ones may not come in behind a few strong ones."""
+        return np.maximum(1.0, k / self.apart)
 
-SEARCHED = Spending(few=SEARCHED_SHARE, many=SEARCHED_SHARE, gate=True, allowance=ALLOWANCE_BANS)
-FIXED = Spending(few=FIXED_SHARE, many=1.0, gate=False, allowance=0.0)
+
+SEARCHED = Spending(few=SEARCHED_SHARE, many=SEARCHED_SHARE, gate=True, allowance=ALLOWANCE_BANS, apart=5.0)
+FIXED = Spending(few=FIXED_SHARE, many=1.0, gate=False, allowance=0.0, apart=1.0)
 
 
 def p_value(strength: float, null_best: Sequence[float]) -> float:
@@ -75,7 +80,8 @@ def bar_of(observed: Floats, null: Sequence[Floats], *, fdr: float, spending: Sp
     ordered = np.sort(observed)[::-1]
     above = len(chance) - np.searchsorted(chance, ordered - 1e-9, side="left")
     k = np.arange(1.0, len(ordered) + 1)
-    passed = np.flatnonzero(k + above <= spending.of(k) * fdr * k * worlds + 1e-9)
+    counted = spending.counted(k)
+    passed = np.flatnonzero(counted + above <= spending.of(k) * fdr * counted * worlds + 1e-9)
     if len(passed) and (not spending.gate or passed[0] == 0):
         return float(ordered[passed[-1]])
     spare = int(spending.few * fdr * worlds + 1e-9) - 1

@@ -35,12 +35,6 @@ EXPECTED = 10.0
 """Reports that a campaign is expected to have before it is known; a smaller one is joined less readily."""
 FEW = 4.0
 """Alike reports outside a group that are no habit yet."""
-FIRM = 6
-"""Reports that make a profile firm enough to tell who nearly belongs."""
-WHOLE = 9
-"""Reports of a campaign from which on none is expected to be missing."""
-LENIENCE = 0.4
-"""ln odds that a group gives in for each report that it has too few."""
 VALUES_BANS = 1.0
 """What alike values may say at most before the dates are looked at."""
 NOT_ENOUGH = -99.0
@@ -81,29 +75,6 @@ def search(room: Space, times: Clock, parameters: Parameters) -> Groups:
     apart = np.array(_disjoint(members, found.bans, most=POLISHED), dtype=np.int64)
     chosen = apart[np.argsort(-np.round(found.stands[apart], 9), kind="stable")]
     return Groups(members[:, chosen], found.bans[chosen], found.stands[chosen])
-
-
-def completed(room: Space, times: Clock, members: Flags, parameters: Parameters) -> Flags:
-    """The groups with those who nearly belong to them: a group that was found is seldom found whole.
-
-    Read after the test, and without a say in it. From FIRM reports on, the likeliest that is in no group joins while
-    its ln odds are above -LENIENCE for each report that the group is short of WHOLE.
-    """
-    if not members.shape[1]:
-        return members
-    campaign = profile(room, members)
-    centre, span, _ = spans(times, members, parameters)
-    odds = campaign.odds + nearness(times, centre, span, parameters) + room.entry
-    out = members.copy()
-    free: Flags = np.logical_not(members.any(axis=1))
-    for number in np.flatnonzero(members.sum(axis=0) >= FIRM):
-        for row in np.argsort(-np.round(odds[:, number], 6), kind="stable")[: parameters.largest + WHOLE]:
-            size = int(out[:, number].sum())
-            if size >= WHOLE or odds[row, number] <= -LENIENCE * (WHOLE - size):
-                break
-            if free[row]:
-                out[row, number], free[row] = True, False
-    return out
 
 
 def _sized(members: Flags, parameters: Parameters) -> Flags:

@@ -20,13 +20,12 @@ from verband.methods.engine import DuckDB, Engine
 from .chance import SEARCHED, mean_above, passing
 from .columns import Columns, read, reports_of
 from .copies import heads
-from .groups import completed
-from .growing import beside, grown, touching
+from .growing import grown, touching
 from .linking import Links, Window, answered, dated, fixed, stated, too_often
 from .links import links, shared
 from .model import METHOD, VERSION, Campaign, Evidence, Incident, Parameters, Result
 from .pairs import Pairs
-from .parts import Whole, part, whole
+from .parts import Whole, whole
 from .power import smallest_showable
 from .reports import Reports
 from .seasons import periods, seasons
@@ -84,7 +83,6 @@ def connect_table(evidence: Any, incidents: Any, parameters: Parameters, *, engi
     e = e_values(stands, chance, fdr=parameters.fdr, spending=SEARCHED)
     proposed = passing(e, fdr=parameters.fdr)
     groups = [found.rows[number] for number in able[: proposed + SHOWN].tolist()]
-    groups = _completed(collection, times, real, groups, parameters)
     rows = Rows(evidence, incidents)
     shown = [
         Campaign(
@@ -154,27 +152,6 @@ def _null(collection: Whole, times: Clock, links_of: Callable[[Clock], Links], p
         found = grown(collection, now, links_of(now), parameters)
         worlds.append(found.stands)
     return worlds
-
-
-def _completed(
-    collection: Whole, times: Clock, real: Links, groups: Sequence[Ints], parameters: Parameters
-) -> list[Ints]:
-    """The groups with those of their neighbours who nearly belong to them; a report joins one group at most."""
-    count = collection.room.reports.count
-    taken = np.zeros(count, dtype=np.bool_)
-    for members in groups:
-        taken[members] = True
-    wanted = np.unique(np.concatenate([np.zeros(0, np.int64), *groups]))
-    near = beside(real, wanted, count)
-    out = []
-    for members in groups:
-        others = np.unique(np.concatenate([members, *(near[row] for row in members.tolist() if row in near)]))
-        places = np.unique(np.concatenate([members, others[~taken[others]]]))
-        flags = np.isin(places, members)[:, None]
-        whole_group = completed(part(collection, places, NONE), times.shuffled(places), flags, parameters)
-        out.append(places[np.flatnonzero(whole_group[:, 0])])
-        taken[out[-1]] = True
-    return out
 
 
 def _members(

@@ -15,7 +15,7 @@ from verband.methods.engine import Engine
 from .chance import FIXED, SEARCHED, Spending, bar_of, e_values, expected_bar, mean_above, p_value, passing
 from .columns import tables
 from .duplicates import collapse
-from .groups import Flags, Groups, completed, search, strength
+from .groups import Flags, Groups, search, strength
 from .large import LARGE, connect_table
 from .linking import linked
 from .links import links, shared
@@ -59,8 +59,6 @@ def connect(incidents: Sequence[Incident], parameters: Parameters, *, engine: En
     proposed = passing(e[able], fdr=parameters.fdr)
     first = np.argsort(~able, kind="stable")[: proposed + SHOWN]
     shown = trial.members[:, first]
-    if not trial.thin:
-        shown = completed(room, times, shown, parameters)
     groups = tuple(
         Campaign(
             **_members(incidents, reports, times, np.flatnonzero(column).tolist(), parameters),

@@ -96,7 +96,7 @@ def bar_of(stands: Floats, chance: Tail, *, fdr: float, spending: Spending) -> f
     """That bar; the strength that a single group would need where no group reaches it, infinite without a tail."""
     ordered = np.sort(stands)[::-1]
     k = np.arange(1.0, len(ordered) + 1)
-    passed = np.flatnonzero(chance.expected(ordered) <= spending.of(k) * fdr * k)
+    passed = np.flatnonzero(chance.expected(ordered) <= spending.of(k) * fdr * spending.counted(k))
     if len(passed) and (not spending.gate or passed[0] == 0):
         return float(ordered[passed[-1]])
     if not chance.excesses:
