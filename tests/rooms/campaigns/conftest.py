@@ -124,7 +124,8 @@ def keep_run(
         null_best=(4.2, 5.1, 6.3, 3.9, 7.7),
     )
     inputs = [connecting.evidence_of(view) for view in views]
-    return connecting.keep(result, views, connecting.input_digest(inputs), ceiling, people.reader(person), NOW)
+    digest, who = connecting.input_digest(inputs), people.reader(person)
+    return connecting.keep(result, views, digest, ceiling, who, NOW, engine="duckdb")
 
 
 @pytest.fixture
