@@ -16,7 +16,7 @@ class Place:
     status: int = 200
 
 
-_CAMPAIGN = "a[href^='/campaigns/']:not([href$='/connect/']):not([href$='/campaigns/'])"
+_CAMPAIGN = "a[href^='/campaigns/']:not([href$='/connect/']):not([href$='/attribution/']):not([href$='/campaigns/'])"
 _MAIN = "#main "
 _THING = _MAIN + "a[href*='/incidents/things/{}--']"
 
@@ -66,6 +66,8 @@ AREAS: dict[str, tuple[Place, ...]] = {
         _campaign("campaign", 0),
         _campaign("incidents", 2),
         _campaign("history", 3),
+        Place("campaigns:attribution", "/campaigns/attribution/"),
+        Place("campaigns:attribution", "/campaigns/attribution/?items=T1059.001%0Ano-such-software"),
     ),
     "measures": (
         Place("measures:list", "/measures/"),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from verband.rooms.campaigns import views
+from verband.rooms.campaigns import attribution_views, views
 
 app_name = "campaigns"
 urlpatterns = [
     path("", views.campaigns, name="list"),
     path("connect/", views.connect, name="connect"),
+    path("attribution/", attribution_views.attribution, name="attribution"),
     path("<uuid:uuid>/", views.campaign, name="campaign"),
     path("<uuid:uuid>/incidents/", views.incidents, name="incidents"),
     path("<uuid:uuid>/history/", views.history, name="history"),

@@ -73,8 +73,8 @@ def test_score_of_one_shared_technique_is_what_paper_and_pencil_give() -> None:
 
 def test_who_has_the_rare_software_comes_before_who_shares_common_techniques() -> None:
     known = [
-        group("common", "abcdefgh"),
-        group("rare", "abc", "implant"),
+        group("common", "abcd", "kit"),
+        group("rare", "abcd", "implant"),
         *(group(f"o{n}", "abcd", "kit") for n in range(9)),
     ]
 
