@@ -123,6 +123,7 @@ _QUERIES: dict[str, Sequence[str]] = {
     "picture:thing": ("format=csv", "records=all"),
     "campaigns:list": ("format=csv", "format=json", "format=stix", *_KNOWN_ON),
     "campaigns:campaign": ("links=all", "feature=malware", "format=json", "format=stix", "known_on=2025-09-02"),
+    "campaigns:attribution": ("items=T1059%0Azq", "items=T1059&format=csv", "known_on=2025-09-02"),
     "campaigns:incidents": ("format=csv", "format=json"),
     "measures:list": ("format=csv", "text=zq", "theme=digital_threats", "known_on=2025-09-02"),
     "measures:commitments": ("format=json", "text=zq", "interest=economic_security", "known_on=2025-08-31"),

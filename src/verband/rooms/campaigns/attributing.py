@@ -125,8 +125,8 @@ def read_items(
     by_number = {squash(item.number): item for item in reversed(list(items.values())) if item.number}
     by_name: dict[str, list[KnownItem]] = defaultdict(list)
     for item in items.values():
-        for name in item.names:
-            by_name[squash(name)].append(item)
+        for name in dict.fromkeys(map(squash, item.names)):
+            by_name[name].append(item)
     found: dict[str, KnownItem] = {}
     unread = []
     for line in filter(None, (line.strip() for line in lines)):
