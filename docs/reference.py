@@ -132,11 +132,18 @@ def _patterns(resolver: Any, address: str = "", space: str = "") -> Iterator[tup
 
 
 def method_packages() -> list[ModuleType]:
-    """The methods, by name, and the engine that runs their questions."""
+    """The methods, by name, with the engine that runs their questions: each folder, and each in one that has a card."""
     import verband.methods as methods
 
-    names = sorted(info.name for info in pkgutil.iter_modules(methods.__path__) if info.ispkg)
-    return [import_module(f"verband.methods.{name}") for name in names]
+    packages = [
+        import_module(info.name) for info in pkgutil.walk_packages(methods.__path__, "verband.methods.") if info.ispkg
+    ]
+    first = [package for package in packages if package.__name__.count(".") == 2]
+    deeper = [package for package in packages if package not in first]
+    return sorted(
+        [*first, *(package for package in deeper if (Path(package.__path__[0]) / "card.toml").is_file())],
+        key=lambda package: package.__name__,
+    )
 
 
 def carded() -> list[ModuleType]:

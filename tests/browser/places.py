@@ -16,7 +16,7 @@ class Place:
     status: int = 200
 
 
-_CAMPAIGN = "a[href^='/campaigns/']:not([href$='/connect/']):not([href$='/campaigns/'])"
+_CAMPAIGN = "a[href^='/campaigns/']:not([href$='/connect/']):not([href$='/attribution/']):not([href$='/campaigns/'])"
 _MAIN = "#main "
 _THING = _MAIN + "a[href*='/incidents/things/{}--']"
 
@@ -74,6 +74,8 @@ AREAS: dict[str, tuple[Place, ...]] = {
         _campaign("attribution", "attribution"),
         _campaign("history", "history"),
         Place("campaigns:split", "/campaigns/", (_MAIN + "table.data " + _CAMPAIGN, ".acts a[href$='/split/']")),
+        Place("campaigns:known_groups", "/campaigns/known-groups/"),
+        Place("campaigns:known_groups", "/campaigns/known-groups/?items=T1059.001%0Ano-such-software"),
     ),
     "measures": (
         Place("measures:list", "/measures/"),

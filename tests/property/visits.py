@@ -136,6 +136,7 @@ _QUERIES: dict[str, Sequence[str]] = {
     "picture:thing": ("format=csv", "records=all"),
     "campaigns:list": ("format=csv", "format=json", "format=stix", *_KNOWN_ON),
     "campaigns:campaign": ("links=all", "feature=malware", "format=json", "format=stix", "known_on=2025-09-02"),
+    "campaigns:known_groups": ("items=T1059%0Azq", "items=T1059&format=csv", "known_on=2025-09-02"),
     "campaigns:incidents": ("format=csv", "format=json"),
     "campaigns:matrix": ("format=csv", "format=json", "columns=all"),
     "campaigns:what_if": ("format=csv", "format=json", "without_feature=means", "known_on=2025-09-02"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,12 +28,18 @@ class MethodCard:
 @cache
 def cards(language: str) -> tuple[MethodCard, ...]:
     """The card of each method that has one, by the method's key; a field without that language is left in English."""
-    found = []
-    for folder in sorted(files("verband.methods").iterdir(), key=lambda item: item.name):
-        card = folder.joinpath("card.toml")
-        if folder.is_dir() and card.is_file():
-            found.append(_card(folder.name, tomllib.loads(card.read_text("utf-8")), language))
-    return tuple(found)
+    return tuple(
+        _card(folder.name, tomllib.loads(folder.joinpath("card.toml").read_text("utf-8")), language)
+        for folder in _folders(files("verband.methods"))
+    )
+
+
+def _folders(above: Traversable) -> Iterator[Traversable]:
+    """The folders that hold a card, at any depth, each before those in it."""
+    for folder in sorted((item for item in above.iterdir() if item.is_dir()), key=lambda item: item.name):
+        if folder.joinpath("card.toml").is_file():
+            yield folder
+        yield from _folders(folder)
 
 
 def card(key: str, language: str) -> MethodCard | None:

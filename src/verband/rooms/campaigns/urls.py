@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from verband.rooms.campaigns import action_views, grouping_views, judging_views, run_views, views
+from verband.rooms.campaigns import (
+    action_views,
+    grouping_views,
+    judging_views,
+    known_groups_views,
+    run_views,
+    views,
+)
 
 app_name = "campaigns"
 urlpatterns = [
@@ -13,6 +20,7 @@ urlpatterns = [
     path("runs/compare/", run_views.compare, name="compare"),
     path("groupings/<uuid:uuid>/", grouping_views.grouping_page, name="grouping"),
     path("groupings/<uuid:uuid>/undo/", grouping_views.undo, name="undo_grouping"),
+    path("known-groups/", known_groups_views.known_groups, name="known_groups"),
     path("<uuid:uuid>/", views.campaign, name="campaign"),
     path("<uuid:uuid>/incidents/", views.incidents, name="incidents"),
     path("<uuid:uuid>/history/", views.history, name="history"),

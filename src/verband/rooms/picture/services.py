@@ -21,8 +21,9 @@ from verband.language.words import fold
 from verband.rooms.audit import services as audit
 from verband.rooms.people.services import Reader, demand, installation
 from verband.rooms.picture import ingest as _ingest
-from verband.rooms.picture import markings, reading, sameness, things
+from verband.rooms.picture import known, markings, reading, sameness, things
 from verband.rooms.picture.ingest import Counts
+from verband.rooms.picture.known import Known, KnownGroup, KnownItem
 from verband.rooms.picture.models import Document, Name, Record, Source, Thing
 from verband.rooms.picture.reading import FILTERS, Filter, IncidentView, RecordView, Value
 from verband.rooms.picture.sameness import Proposal
@@ -34,6 +35,9 @@ __all__ = [
     "Filter",
     "Hit",
     "IncidentView",
+    "Known",
+    "KnownGroup",
+    "KnownItem",
     "Neighbour",
     "Proposal",
     "RecordView",
@@ -44,6 +48,7 @@ __all__ = [
     "documents",
     "incidents",
     "ingest_file",
+    "known_groups",
     "marking_row",
     "newest_decision",
     "note_reading",
@@ -60,6 +65,7 @@ __all__ = [
 ]
 
 incidents = reading.incidents
+known_groups = known.known
 thing = things.view
 propose_same = sameness.propose
 same_proposals = sameness.proposals
