@@ -54,9 +54,7 @@ def public_incidents() -> list[Incident]:
 def cyber_incidents() -> list[Incident]:
     """EuRepoC and CFR one behind the other."""
     out = [incident(f"eurepoc:{row.key}", row) for row in _records(DATA / "eurepoc" / "incidents_before_2021.csv")]
-    out += [
-        incident(f"cfr:{row.key}", row) for row in _records(DATA / "cfr" / "clean-cyber-operations-incidents.csv")
-    ]
+    out += [incident(f"cfr:{row.key}", row) for row in _records(DATA / "cfr" / "clean-cyber-operations-incidents.csv")]
     return out
 
 

@@ -136,7 +136,6 @@ class Actors:
         names = (name for actor in (*self._groups, *self._countries) for name in actor.spelled())
         return frozenset(word for name in names for word in (*re.findall(r"\w+", fold(name)), squash(name)))
 
-
     def spellings(self) -> tuple[str, ...]:
         """Every name, alias, country and adjective as it is spelled, each once."""
         return tuple(dict.fromkeys(name for actor in (*self._groups, *self._countries) for name in actor.spelled()))

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .model import Incident
-from .table import TABLE
-from .text import Texts, contained, likeness, rare_in_common
+from .text import Texts, contained, likeness
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -22,8 +21,8 @@ LEAST_SPAN_DAYS: Final = 3650.0
 WIDE_DAYS: Final = 92.0
 NEAR_KM: Final = 25.0
 FAR_BANS: Final = -2.0
-AGREE: Final = 0.6
-RARE_BANS: Final = 1.3
+SHARP_DAYS: Final = 3.0
+YEAR_DAYS: Final = 365.5
 
 
 @dataclass(frozen=True)
@@ -36,57 +35,65 @@ class Pairs:
     days: Floats
     place: Floats
     km: Floats
-    value: Floats
+    sharp: Floats
+    stretch: Floats
     country: Floats
     order: Floats
     kind: Floats
-    cosine: Floats
     share: Floats
-    rare: Floats
     letters: Floats
     title: Floats
     vector: Floats
 
 
 def compare(incidents: Sequence[Incident], texts: Texts, a: Ints, b: Ints) -> Pairs:
-    """Pair by pair: `time`, `place`, `value` in bans (values of one block count once, the best); `country`, `order` and
-    `kind` 1 where what both state differs; the likenesses of text 0 to 1, and `rare` in bans. `km` is nan where a place
-    is unknown, `days` where a date is.
+    """Pair by pair: `time`, `place` and `stretch` in bans; `sharp`, `country`, `order` and `kind` 1 where what both
+    state differs, else 0; likenesses of text 0 to 1. `km` is nan where a place is unknown, `days` where a date is.
     """
-    days, width, span = _apart(incidents, a, b)
+    start, end = _intervals(incidents)
+    days = np.maximum(0.0, np.maximum(start[a] - end[b], start[b] - end[a]))
+    known = start[~np.isnan(start)]
+    span = max(LEAST_SPAN_DAYS, float(np.ptp(known)) if len(known) else 0.0)
+    width = end - start
     km = _kilometres(incidents, a, b)
-    value, country = _values(incidents, a, b)
+    near = np.log10(15 * np.exp(-np.nan_to_num(km) / NEAR_KM) + 0.001)
+    exact = (width[a] <= SHARP_DAYS) & (width[b] <= SHARP_DAYS)
     return Pairs(
         a=a,
         b=b,
-        time=_time_bans(days, width, span),
+        time=_time_bans(days, width[a] + width[b], span),
         days=days,
-        place=np.where(np.isnan(km), 0.0, np.maximum(FAR_BANS, np.log10(15 * np.exp(-np.nan_to_num(km) / NEAR_KM) + 0.001))),
+        place=np.where(np.isnan(km), 0.0, np.maximum(FAR_BANS, near)),
         km=km,
-        value=value,
-        country=country,
+        sharp=np.asarray(exact & (np.abs(start[a] - start[b]) >= 1.0), dtype=np.float64),
+        stretch=_stretch(start, end, a, b),
+        country=_countries(incidents, a, b),
         order=_order(texts, a, b),
         kind=_kinds(incidents, a, b),
-        cosine=likeness(texts.words, a, b),
         share=contained(texts, a, b),
-        rare=rare_in_common(texts, a, b, above=RARE_BANS),
         letters=likeness(texts.letters, a, b),
         title=likeness(texts.titles, a, b),
-        vector=np.zeros(len(a)) if texts.vectors is None else np.einsum("ij,ij->i", texts.vectors[a], texts.vectors[b]),
+        vector=np.zeros(len(a)) if texts.vectors is None else _cosine(texts.vectors, a, b),
     )
 
 
-def _apart(incidents: Sequence[Incident], a: Ints, b: Ints) -> tuple[Floats, Floats, float]:
-    """Days between the intervals (nan where unknown), the sum of their widths, and the span of the collection."""
+def _intervals(incidents: Sequence[Incident]) -> tuple[Floats, Floats]:
+    """Start and end in days, nan where undated; no interval ends before it starts."""
     start = np.array([np.nan if row.start is None else row.start for row in incidents], dtype=np.float64)
-    end = np.array(
-        [np.nan if row.start is None else max(row.start, row.start if row.end is None else row.end) for row in incidents],
-        dtype=np.float64,
-    )
-    known = start[~np.isnan(start)]
-    span = max(LEAST_SPAN_DAYS, float(np.ptp(known)) if len(known) else 0.0)
-    gap = np.maximum(0.0, np.maximum(start[a] - end[b], start[b] - end[a]))
-    return gap, (end - start)[a] + (end - start)[b], span
+    end = np.array([np.nan if row.end is None else row.end for row in incidents], dtype=np.float64)
+    return start, np.fmax(start, np.where(np.isnan(start), np.nan, end))
+
+
+def _stretch(start: Floats, end: Floats, a: Ints, b: Ints) -> Floats:
+    """Bans of two long stretches of time that begin and end about alike; a whole year is only a date not known."""
+    width = np.nan_to_num(end - start)
+    own = (width > WIDE_DAYS) & (np.abs(width - YEAR_DAYS) >= 2)
+    apart = np.nan_to_num(np.abs(start[a] - start[b]) + np.abs(end[a] - end[b]))
+    return np.asarray(np.where(own[a] & own[b], np.maximum(0.0, np.log10(LEAST_SPAN_DAYS / (apart + 30.0))), 0.0))
+
+
+def _cosine(vectors: Floats, a: Ints, b: Ints) -> Floats:
+    return np.asarray(np.maximum(0.0, np.einsum("ij,ij->i", vectors[a], vectors[b])), dtype=np.float64)
 
 
 def _time_bans(days: Floats, width: Floats, span: float) -> Floats:
@@ -109,50 +116,23 @@ def _kilometres(incidents: Sequence[Incident], a: Ints, b: Ints) -> Floats:
     return np.asarray(2 * 6371.0 * np.arcsin(np.sqrt(np.minimum(1.0, chord))), dtype=np.float64)
 
 
-def values_of(incident: Incident) -> dict[tuple[str, str], str]:
-    """The coded values of an incident, each with the record that states it."""
-    return {
-        (row.feature, row.value): row.record
-        for row in incident.evidence
-        if row.feature in TABLE and TABLE[row.feature].carries > 0
-    }
+def _countries(incidents: Sequence[Incident], a: Ints, b: Ints) -> Floats:
+    """1 where both state countries and none in common. Where it happened, or who was hit: never who is blamed."""
+    stated = [frozenset(row.value for row in item.evidence if row.feature == "country") for item in incidents]
+    return _differs(stated, a, b)
 
 
-def bans_of(count: int, n: int) -> float:
-    """Bans of a value that both state and `count` of `n` state."""
-    return float(np.log10(AGREE * (n + 1.0) / (count + 0.5) + 1 - AGREE))
-
-
-def counts(incidents: Sequence[Incident]) -> dict[tuple[str, str], int]:
-    """How many incidents state each value."""
-    out: dict[tuple[str, str], int] = {}
-    for row in incidents:
-        for key in values_of(row):
-            out[key] = out.get(key, 0) + 1
-    return out
-
-
-def _values(incidents: Sequence[Incident], a: Ints, b: Ints) -> tuple[Floats, Floats]:
-    stated = [values_of(row) for row in incidents]
-    countries = [frozenset(value for feature, value in row if feature == "country") for row in stated]
-    count, n = counts(incidents), len(incidents)
-    bans = np.zeros(len(a))
-    apart = np.zeros(len(a))
-    for place, (first, second) in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
-        best: dict[str, float] = {}
-        for key in stated[first].keys() & stated[second].keys():
-            block = TABLE[key[0]].block
-            best[block] = max(best.get(block, 0.0), bans_of(count[key], n))
-        bans[place] = sum(sorted(best.values()))
-        one, two = countries[first], countries[second]
-        apart[place] = bool(one) and bool(two) and one.isdisjoint(two)
-    return bans, apart
+def _differs(stated: Sequence[frozenset[str]] | Sequence[frozenset[int]], a: Ints, b: Ints) -> Floats:
+    pairs = zip(a.tolist(), b.tolist(), strict=True)
+    return np.array(
+        [float(bool(stated[x]) and bool(stated[y]) and stated[x].isdisjoint(stated[y])) for x, y in pairs],
+        dtype=np.float64,
+    )
 
 
 def _order(texts: Texts, a: Ints, b: Ints) -> Floats:
     """1 where both titles name a place in a row, and not the same."""
-    pairs = zip(a.tolist(), b.tolist(), strict=True)
-    return np.array([float(bool(texts.order[x] and texts.order[y]) and texts.order[x].isdisjoint(texts.order[y])) for x, y in pairs])
+    return _differs(texts.order, a, b)
 
 
 def _kinds(incidents: Sequence[Incident], a: Ints, b: Ints) -> Floats:

@@ -38,11 +38,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class Texts:
-    """Texts ready to be compared; one row each. `words` and `letters` have rows of length 1, or 0 where nothing is
+    """Texts ready to be compared; one row each. `letters` and `titles` have rows of length 1, or 0 where nothing is
     said. `rarity`: log10 of how rare each word is. `names`: the words by column.
     """
 
-    words: csr_matrix
     weights: csr_matrix
     letters: csr_matrix
     titles: csr_matrix
@@ -63,7 +62,6 @@ def read(texts: Sequence[str], *, vectors: Vectors | None = None) -> Texts:
     rarity = _rarity(holds, len(texts))
     weights = csr_matrix(holds.multiply(rarity.reshape(1, -1)))
     return Texts(
-        words=_unit(weights),
         weights=weights,
         letters=_weighed([frozenset(_grams(" ".join(words))) for words in said]),
         titles=_weighed(titles),
@@ -118,21 +116,12 @@ def contained(texts: Texts, a: Ints, b: Ints) -> Floats:
     return np.divide(both, least, out=np.zeros_like(both), where=least > 0)
 
 
-def rare_in_common(texts: Texts, a: Ints, b: Ints, *, above: float) -> Floats:
-    """Sum of the rarity, as far as it is over `above` bans, of the words that both use."""
-    over = csr_matrix(texts.weights)
-    over.data = np.maximum(0.0, over.data - above)
-    marks = texts.weights.copy()
-    marks.data = np.ones_like(marks.data)
-    return np.asarray(over[a].multiply(marks[b]).sum(axis=1), dtype=np.float64).ravel()
-
-
 def words_in_common(texts: Texts, a: int, b: int) -> list[tuple[str, float, int]]:
     """The words that both use, with their rarity in bans and how many texts use each; rarest first."""
     count = np.asarray((texts.weights > 0).sum(axis=0)).ravel()
     both = np.intersect1d(texts.weights[a].indices, texts.weights[b].indices)
     found = [(texts.names[column].lstrip("#"), float(texts.rarity[column]), int(count[column])) for column in both]
-    return sorted(found, key=lambda item: (-item[1], item[2]))
+    return sorted(found, key=lambda item: (-item[1], item[0]))
 
 
 def _columns(rows: Sequence[frozenset[str]]) -> tuple[tuple[str, ...], csr_matrix]:
@@ -141,7 +130,7 @@ def _columns(rows: Sequence[frozenset[str]]) -> tuple[tuple[str, ...], csr_matri
     columns: list[int] = []
     starts = [0]
     for row in rows:
-        columns.extend(place.setdefault(word, len(place)) for word in row)
+        columns.extend(place.setdefault(word, len(place)) for word in sorted(row))
         starts.append(len(columns))
     held = csr_matrix(
         (np.ones(len(columns)), np.array(columns, dtype=np.int64), np.array(starts, dtype=np.int64)),
