@@ -2,7 +2,6 @@
 
 from .model import Campaign, Evidence, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
 from .run import connect
-
 from .same_event import same_events
 from .table import FEATURES, WORDING
 

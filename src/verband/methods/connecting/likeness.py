@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .model import Incident
-from .text import Texts, contained, likeness
+from .text import Texts, likeness, rare_in_common, titles_told
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -22,6 +22,8 @@ WIDE_DAYS: Final = 92.0
 NEAR_KM: Final = 25.0
 FAR_BANS: Final = -2.0
 SHARP_DAYS: Final = 3.0
+RARE_BANS: Final = 1.3
+MOST_RARE_BANS: Final = 6.0
 YEAR_DAYS: Final = 365.5
 
 
@@ -40,7 +42,7 @@ class Pairs:
     country: Floats
     order: Floats
     kind: Floats
-    share: Floats
+    rare: Floats
     letters: Floats
     title: Floats
     vector: Floats
@@ -48,7 +50,8 @@ class Pairs:
 
 def compare(incidents: Sequence[Incident], texts: Texts, a: Ints, b: Ints) -> Pairs:
     """Pair by pair: `time`, `place` and `stretch` in bans; `sharp`, `country`, `order` and `kind` 1 where what both
-    state differs, else 0; likenesses of text 0 to 1. `km` is nan where a place is unknown, `days` where a date is.
+    state differs, else 0; likenesses of text 0 to 1 and `rare` in bans. `km` is nan where a
+    place is unknown, `days` where a date is.
     """
     start, end = _intervals(incidents)
     days = np.maximum(0.0, np.maximum(start[a] - end[b], start[b] - end[a]))
@@ -70,9 +73,9 @@ def compare(incidents: Sequence[Incident], texts: Texts, a: Ints, b: Ints) -> Pa
         country=_countries(incidents, a, b),
         order=_order(texts, a, b),
         kind=_kinds(incidents, a, b),
-        share=contained(texts, a, b),
+        rare=rare_in_common(texts, a, b, above=RARE_BANS, most=MOST_RARE_BANS),
         letters=likeness(texts.letters, a, b),
-        title=likeness(texts.titles, a, b),
+        title=titles_told(texts, a, b),
         vector=np.zeros(len(a)) if texts.vectors is None else _cosine(texts.vectors, a, b),
     )
 

@@ -57,14 +57,14 @@ def read(texts: Sequence[str], *, vectors: Vectors | None = None) -> Texts:
     An empty text is like none. Rarity is counted in these texts alone.
     """
     said = [telling(text) for text in texts]
-    titles = [frozenset(_grams(" ".join(telling(text.partition("\n")[0])))) for text in texts]
+    titles = [frozenset(telling(text.partition("\n")[0])) for text in texts]
     names, holds = _columns([frozenset(words) for words in said])
     rarity = _rarity(holds, len(texts))
     weights = csr_matrix(holds.multiply(rarity.reshape(1, -1)))
     return Texts(
         weights=weights,
         letters=_weighed([frozenset(_grams(" ".join(words))) for words in said]),
-        titles=_weighed(titles),
+        titles=csr_matrix(_held(titles, names).multiply(rarity.reshape(1, -1))),
         rarity=rarity,
         names=names,
         order=tuple(ordinals(text.partition("\n")[0]) for text in texts),
@@ -92,9 +92,7 @@ def near(texts: Texts, *, most: int, least: float) -> tuple[Ints, Ints]:
     """
     count = np.asarray((texts.weights > 0).sum(axis=0)).ravel()
     rare = texts.weights[:, np.flatnonzero((count > 1) & (count <= most))]
-    marks = rare.copy()
-    marks.data = np.ones_like(marks.data)
-    together = (rare @ marks.T).tocoo()
+    together = (rare @ _marks(rare).T).tocoo()
     keep = (together.row < together.col) & (together.data >= least)
     rows, columns = together.row[keep].astype(np.int64), together.col[keep].astype(np.int64)
     order = np.lexsort((columns, rows))
@@ -106,14 +104,29 @@ def likeness(matrix: csr_matrix, a: Ints, b: Ints) -> Floats:
     return np.asarray(matrix[a].multiply(matrix[b]).sum(axis=1), dtype=np.float64).ravel()
 
 
-def contained(texts: Texts, a: Ints, b: Ints) -> Floats:
-    """Share of the shorter text's weight of words that the other uses too, 0 to 1."""
-    total = np.asarray(texts.weights.sum(axis=1)).ravel()
-    marks = texts.weights.copy()
+def titles_told(texts: Texts, a: Ints, b: Ints) -> Floats:
+    """Share of a title's weight of words that the other text uses, of the two titles the larger; 0 to 1."""
+    return np.maximum(_told(texts, a, b), _told(texts, b, a))
+
+
+def _told(texts: Texts, a: Ints, b: Ints) -> Floats:
+    total = np.asarray(texts.titles.sum(axis=1)).ravel()[a]
+    both = np.asarray(texts.titles[a].multiply(_marks(texts.weights)[b]).sum(axis=1)).ravel()
+    return np.asarray(np.divide(both, total, out=np.zeros_like(both), where=total > 0), dtype=np.float64)
+
+
+def rare_in_common(texts: Texts, a: Ints, b: Ints, *, above: float, most: float) -> Floats:
+    """Sum of the rarity, as far as it is over `above` bans, of the words that both use; `most` at most."""
+    over = texts.weights.copy()
+    over.data = np.maximum(0.0, over.data - above)
+    found = np.asarray(over[a].multiply(_marks(texts.weights)[b]).sum(axis=1), dtype=np.float64).ravel()
+    return np.asarray(np.minimum(most, found), dtype=np.float64)
+
+
+def _marks(matrix: csr_matrix) -> csr_matrix:
+    marks = matrix.copy()
     marks.data = np.ones_like(marks.data)
-    both = np.asarray(texts.weights[a].multiply(marks[b]).sum(axis=1)).ravel()
-    least = np.minimum(total[a], total[b])
-    return np.divide(both, least, out=np.zeros_like(both), where=least > 0)
+    return marks
 
 
 def words_in_common(texts: Texts, a: int, b: int) -> list[tuple[str, float, int]]:
@@ -138,6 +151,15 @@ def _columns(rows: Sequence[frozenset[str]]) -> tuple[tuple[str, ...], csr_matri
     )
     held.sort_indices()
     return tuple(place), held
+
+
+def _held(rows: Sequence[frozenset[str]], names: Sequence[str]) -> csr_matrix:
+    """Which row holds which of the names."""
+    place = {name: column for column, name in enumerate(names)}
+    columns = [sorted(place[word] for word in row if word in place) for row in rows]
+    starts = np.cumsum([0, *(len(row) for row in columns)])
+    flat = np.array([column for row in columns for column in row], dtype=np.int64)
+    return csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(rows), len(names)))
 
 
 def _rarity(holds: csr_matrix, n: int) -> Floats:
