@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from .model import Incident
 from .text import Texts, likeness, rare_in_common, titles_told
@@ -125,12 +126,17 @@ def _countries(incidents: Sequence[Incident], a: Ints, b: Ints) -> Floats:
     return _differs(stated, a, b)
 
 
-def _differs(stated: Sequence[frozenset[str]] | Sequence[frozenset[int]], a: Ints, b: Ints) -> Floats:
-    pairs = zip(a.tolist(), b.tolist(), strict=True)
-    return np.array(
-        [float(bool(stated[x]) and bool(stated[y]) and stated[x].isdisjoint(stated[y])) for x, y in pairs],
-        dtype=np.float64,
-    )
+def _differs(stated: Sequence[Set[Hashable]], a: Ints, b: Ints) -> Floats:
+    place: dict[Hashable, int] = {}
+    columns = [[place.setdefault(value, len(place)) for value in row] for row in stated]
+    flat = np.array([column for row in columns for column in row], dtype=np.int64)
+    starts = np.cumsum([0, *(len(row) for row in columns)])
+    holds = csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(stated), max(1, len(place))))
+    said = np.diff(starts) > 0
+    out = np.zeros(len(a))
+    both = np.flatnonzero(said[a] & said[b])
+    out[both] = np.asarray(holds[a[both]].multiply(holds[b[both]]).sum(axis=1)).ravel() == 0
+    return out
 
 
 def _order(texts: Texts, a: Ints, b: Ints) -> Floats:
