@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -52,7 +52,7 @@ class Pairs:
 def compare(incidents: Sequence[Incident], texts: Texts, a: Ints, b: Ints) -> Pairs:
     """Pair by pair: `time`, `place` and `stretch` in bans; `sharp`, `country`, `order` and `kind` 1 where what both
     state differs, else 0; likenesses of text 0 to 1 and `rare` in bans. `km` is nan where a
-    place is unknown, `days` where a date is.
+    place is unknown, `days` where a date is. `letters` is 1, the most it can be, until `with_letters` works it out.
     """
     start, end = _intervals(incidents)
     days = np.maximum(0.0, np.maximum(start[a] - end[b], start[b] - end[a]))
@@ -75,10 +75,15 @@ def compare(incidents: Sequence[Incident], texts: Texts, a: Ints, b: Ints) -> Pa
         order=_order(texts, a, b),
         kind=_kinds(incidents, a, b),
         rare=rare_in_common(texts, a, b, above=RARE_BANS, most=MOST_RARE_BANS),
-        letters=likeness(texts.letters, a, b),
+        letters=np.ones(len(a)),
         title=titles_told(texts, a, b),
         vector=np.zeros(len(a)) if texts.vectors is None else _cosine(texts.vectors, a, b),
     )
+
+
+def with_letters(pairs: Pairs, texts: Texts, *, where: NDArray[np.bool_]) -> Pairs:
+    """The pairs with likeness by letters worked out where it can matter; 0 elsewhere."""
+    return replace(pairs, letters=likeness(texts.letters, pairs.a, pairs.b, where=where))
 
 
 def _intervals(incidents: Sequence[Incident]) -> tuple[Floats, Floats]:

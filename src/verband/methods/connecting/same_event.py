@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .likeness import Pairs, compare
+from .likeness import Pairs, compare, with_letters
 from .model import Incident, LinkEvidence, SameEvent
 from .table import WORDING
 from .text import Texts, Vectors, near, read, words_in_common
@@ -60,9 +60,8 @@ def same_events(
     if not len(a):
         return ()
     pairs = compare(incidents, texts, a, b)
-    weighed = _weighed(pairs)
-    prior = PRIOR_BANS + UNPLACED_BANS * np.isnan(pairs.km)
-    bans = np.round(prior + np.sum(list(weighed.values()), axis=0), 9)
+    pairs = with_letters(pairs, texts, where=_bans(pairs) >= least_bans)
+    weighed, bans = _weighed(pairs), _bans(pairs)
     kept = np.flatnonzero(bans >= least_bans)
     kept = kept[np.argsort(-bans[kept], kind="stable")]
     return tuple(
@@ -84,6 +83,11 @@ def _candidates(texts: Texts, n: int) -> tuple[Ints, Ints]:
     said = np.flatnonzero(np.diff(texts.weights.indptr))
     left, right = np.triu_indices(len(said), 1)
     return said[left].astype(np.int64), said[right].astype(np.int64)
+
+
+def _bans(pairs: Pairs) -> Floats:
+    prior = PRIOR_BANS + UNPLACED_BANS * np.isnan(pairs.km)
+    return np.asarray(np.round(prior + np.sum(list(_weighed(pairs).values()), axis=0), 9), dtype=np.float64)
 
 
 def _weighed(pairs: Pairs) -> dict[str, Floats]:
