@@ -100,7 +100,7 @@ def near(texts: Texts, *, most: int, least: float) -> tuple[Ints, Ints]:
 
 
 def likeness(matrix: csr_matrix, a: Ints, b: Ints, *, where: NDArray[np.bool_] | None = None) -> Floats:
-    """Cosine of rows `a` and `b` of a matrix of rows of length 1, 0 to 1. Outside `where` it is not worked out, and 0."""
+    """Cosine of rows `a` and `b` of a matrix of rows of length 1, 0 to 1; 0 outside `where`, without a look."""
     rows = np.arange(len(a)) if where is None else np.flatnonzero(where)
     out = np.zeros(len(a))
     out[rows] = np.asarray(matrix[a[rows]].multiply(matrix[b[rows]]).sum(axis=1)).ravel()
