@@ -48,17 +48,17 @@ def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
 
 def public_incidents() -> list[Incident]:
     """The table of public incidents, responses included."""
-    return [incident(f"{row.key}", row) for row in _records(DATA / "incidents" / "public_incidents.csv")]
+    return [incident(f"{row.key}", row, "public-incidents") for row in _records(DATA / "incidents" / "public_incidents.csv")]
 
 
 def cyber_incidents() -> list[Incident]:
     """EuRepoC and CFR one behind the other."""
-    out = [incident(f"eurepoc:{row.key}", row) for row in _records(DATA / "eurepoc" / "incidents_before_2021.csv")]
-    out += [incident(f"cfr:{row.key}", row) for row in _records(DATA / "cfr" / "clean-cyber-operations-incidents.csv")]
+    out = [incident(f"eurepoc:{row.key}", row, "eurepoc") for row in _records(DATA / "eurepoc" / "incidents_before_2021.csv")]
+    out += [incident(f"cfr:{row.key}", row, "cfr") for row in _records(DATA / "cfr" / "clean-cyber-operations-incidents.csv")]
     return out
 
 
-def incident(key: str, record: Record) -> Incident:
+def incident(key: str, record: Record, collection: str) -> Incident:
     """A record as the application gives it to the method."""
     without = _words()
     start, end = record.when.days if record.when else (None, None)
@@ -79,6 +79,7 @@ def incident(key: str, record: Record) -> Incident:
         ),
         text="\n".join(phrases.without_actors(part, actors=_names()) for part in (record.name, record.summary)),
         kind=record.kind,
+        collection=collection,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence, Set
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from .model import Incident
+from .phrases import every_word
 from .text import Texts, likeness, rare_in_common, titles_told
 
 Floats = NDArray[np.float64]
@@ -25,7 +27,7 @@ FAR_BANS: Final = -2.0
 SHARP_DAYS: Final = 3.0
 RARE_BANS: Final = 1.3
 MOST_RARE_BANS: Final = 6.0
-YEAR_DAYS: Final = 365.5
+ELSEWHERE_KM: Final = 50.0
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,15 @@ class Pairs:
     place: Floats
     km: Floats
     sharp: Floats
-    stretch: Floats
+    elsewhere: Floats
     country: Floats
+    same_country: Floats
+    target: Floats
     order: Floats
     kind: Floats
+    report: Floats
+    across: Floats
+    desk: Floats
     rare: Floats
     letters: Floats
     title: Floats
@@ -50,9 +57,12 @@ class Pairs:
 
 
 def compare(incidents: Sequence[Incident], texts: Texts, a: Ints, b: Ints) -> Pairs:
-    """Pair by pair: `time`, `place` and `stretch` in bans; `sharp`, `country`, `order` and `kind` 1 where what both
-    state differs, else 0; likenesses of text 0 to 1 and `rare` in bans. `km` is nan where a
-    place is unknown, `days` where a date is. `letters` is 1, the most it can be, until `with_letters` works it out.
+    """Pair by pair: `time` and `place` in bans; `sharp`, `elsewhere`, `country`, `target`, `order` and `kind` 1 where
+    what both state differs, else 0; likenesses of text 0 to 1 (`title` 0 to 2), `rare` and `same_country` in bans.
+
+    `across` is 1 where the two come from two collections, `desk` where from one collection and one domain, `report`
+    where they rest on one report without being of one desk. `km` is nan where a place is unknown, `days` where a date
+    is. `letters` is 1, the most it can be, until `with_letters` works it out.
     """
     start, end = _intervals(incidents)
     days = np.maximum(0.0, np.maximum(start[a] - end[b], start[b] - end[a]))
@@ -61,6 +71,7 @@ def compare(incidents: Sequence[Incident], texts: Texts, a: Ints, b: Ints) -> Pa
     width = end - start
     km = _kilometres(incidents, a, b)
     near = np.log10(15 * np.exp(-np.nan_to_num(km) / NEAR_KM) + 0.001)
+    desk = _desk(incidents, a, b)
     exact = (width[a] <= SHARP_DAYS) & (width[b] <= SHARP_DAYS)
     return Pairs(
         a=a,
@@ -70,10 +81,15 @@ def compare(incidents: Sequence[Incident], texts: Texts, a: Ints, b: Ints) -> Pa
         place=np.where(np.isnan(km), 0.0, np.maximum(FAR_BANS, near)),
         km=km,
         sharp=np.asarray(exact & (np.abs(start[a] - start[b]) >= 1.0), dtype=np.float64),
-        stretch=_stretch(start, end, a, b),
-        country=_countries(incidents, a, b),
+        elsewhere=_elsewhere(incidents, km, a, b),
+        country=_differs(_stated(incidents, "country"), a, b),
+        same_country=_rarity_of_shared(_stated(incidents, "country"), a, b),
+        target=_differs(_stated(incidents, "target"), a, b),
         order=_order(texts, a, b),
-        kind=_kinds(incidents, a, b),
+        kind=_differs([frozenset((row.kind,)) if row.kind else frozenset() for row in incidents], a, b),
+        report=(_common([frozenset(row.sources) for row in incidents], a, b) > 0) * (1.0 - desk),
+        across=_across(incidents, a, b),
+        desk=desk,
         rare=rare_in_common(texts, a, b, above=RARE_BANS, most=MOST_RARE_BANS),
         letters=np.ones(len(a)),
         title=titles_told(texts, a, b),
@@ -91,14 +107,6 @@ def _intervals(incidents: Sequence[Incident]) -> tuple[Floats, Floats]:
     start = np.array([np.nan if row.start is None else row.start for row in incidents], dtype=np.float64)
     end = np.array([np.nan if row.end is None else row.end for row in incidents], dtype=np.float64)
     return start, np.fmax(start, np.where(np.isnan(start), np.nan, end))
-
-
-def _stretch(start: Floats, end: Floats, a: Ints, b: Ints) -> Floats:
-    """Bans of two long stretches of time that begin and end about alike; a whole year is only a date not known."""
-    width = np.nan_to_num(end - start)
-    own = (width > WIDE_DAYS) & (np.abs(width - YEAR_DAYS) >= 2)
-    apart = np.nan_to_num(np.abs(start[a] - start[b]) + np.abs(end[a] - end[b]))
-    return np.asarray(np.where(own[a] & own[b], np.maximum(0.0, np.log10(LEAST_SPAN_DAYS / (apart + 30.0))), 0.0))
 
 
 def _cosine(vectors: Floats, a: Ints, b: Ints) -> Floats:
@@ -125,32 +133,65 @@ def _kilometres(incidents: Sequence[Incident], a: Ints, b: Ints) -> Floats:
     return np.asarray(2 * 6371.0 * np.arcsin(np.sqrt(np.minimum(1.0, chord))), dtype=np.float64)
 
 
-def _countries(incidents: Sequence[Incident], a: Ints, b: Ints) -> Floats:
-    """1 where both state countries and none in common. Where it happened, or who was hit: never who is blamed."""
-    stated = [frozenset(row.value for row in item.evidence if row.feature == "country") for item in incidents]
-    return _differs(stated, a, b)
+def _stated(incidents: Sequence[Incident], feature: str) -> list[frozenset[str]]:
+    return [frozenset(row.value for row in item.evidence if row.feature == feature) for item in incidents]
 
 
-def _differs(stated: Sequence[Set[Hashable]], a: Ints, b: Ints) -> Floats:
+def _elsewhere(incidents: Sequence[Incident], km: Floats, a: Ints, b: Ints) -> Floats:
+    """1 where both name places and share no word of them; where they do not name them, where they lie far apart."""
+    words = [frozenset(word for place in row for word in every_word(place)) for row in _stated(incidents, "place")]
+    named = np.array([bool(row) for row in words], dtype=np.bool_)
+    far = np.nan_to_num(km) > ELSEWHERE_KM
+    return np.asarray(np.where(named[a] & named[b], _differs(words, a, b), far), dtype=np.float64)
+
+
+def _across(incidents: Sequence[Incident], a: Ints, b: Ints) -> Floats:
+    number = _numbers(row.collection for row in incidents)
+    said = np.array([bool(row.collection) for row in incidents], dtype=np.bool_)
+    return np.asarray(said[a] & said[b] & (number[a] != number[b]), dtype=np.float64)
+
+
+def _desk(incidents: Sequence[Incident], a: Ints, b: Ints) -> Floats:
+    """1 where one collection tells both in one domain: whoever keeps a list seldom tells an event twice in it."""
+    said = np.array([bool(row.collection) for row in incidents], dtype=np.bool_)
+    number = _numbers((row.collection, row.domain) for row in incidents)
+    return np.asarray(said[a] & said[b] & (number[a] == number[b]), dtype=np.float64)
+
+
+def _numbers(values: Iterable[Hashable]) -> Ints:
+    """Equal values have equal numbers, in the order in which they first come."""
     place: dict[Hashable, int] = {}
-    columns = [[place.setdefault(value, len(place)) for value in row] for row in stated]
+    return np.array([place.setdefault(value, len(place)) for value in values], dtype=np.int64)
+
+
+def _rarity_of_shared(stated: Sequence[Set[str]], a: Ints, b: Ints) -> Floats:
+    """log10 of how rare the rarest value is that both state, less where both state many; 0 where none is shared."""
+    count = Counter(value for row in stated for value in row)
+    total = sum(1 for row in stated if row)
+    out = np.zeros(len(a))
+    for place in np.flatnonzero(_common(stated, a, b)).tolist():
+        one, two = stated[int(a[place])], stated[int(b[place])]
+        rarest = min(count[value] for value in one & two)
+        out[place] = np.log10(total / rarest) / np.log2(min(len(one), len(two)) + 1)
+    return out
+
+
+def _common(stated: Sequence[Set[Hashable]], a: Ints, b: Ints) -> Floats:
+    """How many values both state."""
+    place: dict[Hashable, int] = {}
+    columns = [sorted(place.setdefault(value, len(place)) for value in row) for row in stated]
     flat = np.array([column for row in columns for column in row], dtype=np.int64)
     starts = np.cumsum([0, *(len(row) for row in columns)])
     holds = csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(stated), max(1, len(place))))
-    said = np.diff(starts) > 0
-    out = np.zeros(len(a))
-    both = np.flatnonzero(said[a] & said[b])
-    out[both] = np.asarray(holds[a[both]].multiply(holds[b[both]]).sum(axis=1)).ravel() == 0
-    return out
+    return np.asarray(holds[a].multiply(holds[b]).sum(axis=1), dtype=np.float64).ravel()
+
+
+def _differs(stated: Sequence[Set[Hashable]], a: Ints, b: Ints) -> Floats:
+    """1 where both state values and none in common."""
+    said = np.array([bool(row) for row in stated], dtype=np.bool_)
+    return np.asarray(said[a] & said[b] & (_common(stated, a, b) == 0), dtype=np.float64)
 
 
 def _order(texts: Texts, a: Ints, b: Ints) -> Floats:
     """1 where both titles name a place in a row, and not the same."""
     return _differs(texts.order, a, b)
-
-
-def _kinds(incidents: Sequence[Incident], a: Ints, b: Ints) -> Floats:
-    """1 where one is what happened and the other what somebody did about it."""
-    acts = np.array([row.kind == "incident" for row in incidents], dtype=np.bool_)
-    answers = np.array([row.kind == "response" for row in incidents], dtype=np.bool_)
-    return np.asarray((acts[a] & answers[b]) | (acts[b] & answers[a]), dtype=np.float64)

@@ -77,7 +77,7 @@ def names(spelled: Iterable[str]) -> Names:
     A name of one word is never read, a longer one not as a whole. `Ruritanian Cyber Army` is found in the text as
     `Cyber Army` too, so that another adjective in its place leaves no other words behind.
     """
-    found = {_parts(name) for name in spelled}
+    found = {every_word(name) for name in spelled}
     words = frozenset(parts[0] for parts in found if len(parts) == 1)
     left = {tuple(part for part in parts if part not in words) for parts in found}
     return Names(words, _by_first(found), _by_first(left))
@@ -85,7 +85,7 @@ def names(spelled: Iterable[str]) -> Names:
 
 def without_actors(text: str, *, actors: Names = NOBODY) -> str:
     """The text folded, its words in order, and no name of an actor; numbers keep their dots and commas."""
-    split = ((word, _parts(word)) for word in _RUN.findall(text))
+    split = ((word, every_word(word)) for word in _RUN.findall(text))
     said = [(part, word if len(parts) > 1 else part) for word, parts in split for part in parts[:1]]
     said = _leave_out(said, actors.whole)
     said = [pair for pair in said if pair[0] not in actors.words]
@@ -113,7 +113,8 @@ def _by_first(found: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[tuple[str,
     return MappingProxyType({first: tuple(rest) for first, rest in runs.items()})
 
 
-def _parts(text: str) -> tuple[str, ...]:
+def every_word(text: str) -> tuple[str, ...]:
+    """The words of a text, folded and in the singular, in their order; nothing is left out."""
     return tuple(_singular(part) for part in _WORD.findall(fold(text)))
 
 

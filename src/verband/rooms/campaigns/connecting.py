@@ -61,6 +61,7 @@ def evidence_of(view: picture.IncidentView) -> method.Incident:
         evidence=tuple(_evidence(records)),
         text=_text(records),
         kind=next((value.value for record in records for value in record.values if value.name == "event_type"), ""),
+        collection=next((record.source for record in records), ""),
     )
 
 
