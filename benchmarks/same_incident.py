@@ -48,13 +48,21 @@ def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
 
 def public_incidents() -> list[Incident]:
     """The table of public incidents, responses included."""
-    return [incident(f"{row.key}", row, "public-incidents") for row in _records(DATA / "incidents" / "public_incidents.csv")]
+    return [
+        incident(f"{row.key}", row, "public-incidents") for row in _records(DATA / "incidents" / "public_incidents.csv")
+    ]
 
 
 def cyber_incidents() -> list[Incident]:
     """EuRepoC and CFR one behind the other."""
-    out = [incident(f"eurepoc:{row.key}", row, "eurepoc") for row in _records(DATA / "eurepoc" / "incidents_before_2021.csv")]
-    out += [incident(f"cfr:{row.key}", row, "cfr") for row in _records(DATA / "cfr" / "clean-cyber-operations-incidents.csv")]
+    out = [
+        incident(f"eurepoc:{row.key}", row, "eurepoc")
+        for row in _records(DATA / "eurepoc" / "incidents_before_2021.csv")
+    ]
+    out += [
+        incident(f"cfr:{row.key}", row, "cfr")
+        for row in _records(DATA / "cfr" / "clean-cyber-operations-incidents.csv")
+    ]
     return out
 
 

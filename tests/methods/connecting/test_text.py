@@ -50,10 +50,10 @@ def test_words_that_are_bent_are_alike_by_their_letters() -> None:
     assert likeness(texts.letters, ONE, np.array([2]))[0] == 0.0
 
 
-def test_a_title_counts_as_told_where_the_other_text_uses_its_words() -> None:
+def test_a_title_counts_as_told_where_the_other_text_uses_its_words_and_both_titles_count() -> None:
     texts = read(["Crane fire\n", "Blaze\nA crane was on fire near the lock", "\nmeadow", "\nlighthouse"])
 
-    assert titles_told(texts, ONE, TWO)[0] == pytest.approx(1.0)
+    assert titles_told(texts, ONE, TWO)[0] == pytest.approx(0.5)
 
 
 def test_numbers_are_words_however_their_thousands_are_written() -> None:

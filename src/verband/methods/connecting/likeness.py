@@ -58,7 +58,7 @@ class Pairs:
 
 def compare(incidents: Sequence[Incident], texts: Texts, a: Ints, b: Ints) -> Pairs:
     """Pair by pair: `time` and `place` in bans; `sharp`, `elsewhere`, `country`, `target`, `order` and `kind` 1 where
-    what both state differs, else 0; likenesses of text 0 to 1 (`title` 0 to 2), `rare` and `same_country` in bans.
+    what both state differs, else 0; likenesses of text 0 to 1, `rare` and `same_country` in bans.
 
     `across` is 1 where the two come from two collections, `desk` where from one collection and one domain, `report`
     where they rest on one report without being of one desk. `km` is nan where a place is unknown, `days` where a date

@@ -108,8 +108,8 @@ def likeness(matrix: csr_matrix, a: Ints, b: Ints, *, where: NDArray[np.bool_] |
 
 
 def titles_told(texts: Texts, a: Ints, b: Ints) -> Floats:
-    """Share of a title's weight of words that the other text uses, of both titles together; 0 to 2."""
-    return np.asarray(_told(texts, a, b) + _told(texts, b, a), dtype=np.float64)
+    """Share of a title's weight of words that the other text uses, the mean of the two titles; 0 to 1."""
+    return np.asarray((_told(texts, a, b) + _told(texts, b, a)) / 2, dtype=np.float64)
 
 
 def _told(texts: Texts, a: Ints, b: Ints) -> Floats:
