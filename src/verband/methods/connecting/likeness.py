@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -100,6 +101,17 @@ def compare(incidents: Sequence[Incident], texts: Texts, a: Ints, b: Ints) -> Pa
 def with_letters(pairs: Pairs, texts: Texts, *, where: NDArray[np.bool_]) -> Pairs:
     """The pairs with likeness by letters worked out where it can matter; 0 elsewhere."""
     return replace(pairs, letters=likeness(texts.letters, pairs.a, pairs.b, where=where))
+
+
+def on_one_report(incidents: Sequence[Incident], *, most: int) -> tuple[Ints, Ints]:
+    """Pairs of records with text that rest on one report, which at most `most` records cite; the lower place first."""
+    citing: dict[str, list[int]] = {}
+    for place, row in enumerate(incidents):
+        for report in dict.fromkeys(row.sources if row.text.strip() else ()):
+            citing.setdefault(report, []).append(place)
+    found = sorted({pair for rows in citing.values() if len(rows) <= most for pair in combinations(rows, 2)})
+    out = np.array(found, dtype=np.int64).reshape(-1, 2)
+    return out[:, 0], out[:, 1]
 
 
 def _intervals(incidents: Sequence[Incident]) -> tuple[Floats, Floats]:

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .likeness import Pairs, compare, with_letters
+from .likeness import Pairs, compare, on_one_report, with_letters
 from .model import Incident, LinkEvidence, SameEvent
 from .table import WORDING
 from .text import Texts, Vectors, near, read, words_in_common
@@ -72,7 +72,7 @@ def same_events(
     compared by what there is.
     """
     texts = read([_text(row) for row in incidents], vectors=vectors)
-    a, b = _candidates(texts, len(incidents))
+    a, b = _candidates(incidents, texts)
     if not len(a):
         return ()
     pairs = compare(incidents, texts, a, b)
@@ -92,10 +92,17 @@ def _text(incident: Incident) -> str:
     return "\n" + " ".join(row.value for row in incident.evidence if row.feature == WORDING)
 
 
-def _candidates(texts: Texts, n: int) -> tuple[Ints, Ints]:
-    """Pairs worth a look, ascending: all of few, else those that share words rare enough. No date is read."""
+def _candidates(incidents: Sequence[Incident], texts: Texts) -> tuple[Ints, Ints]:
+    """Pairs worth a look, ascending: all of few, else those that share words rare enough or a report. No date is read.
+
+    A report on which more than RARE_IN records rest brings nobody together.
+    """
+    n = len(incidents)
     if n > ALL_PAIRS:
-        return near(texts, most=RARE_IN, least=SHARED_BANS)
+        left, right = near(texts, most=RARE_IN, least=SHARED_BANS)
+        one, two = on_one_report(incidents, most=RARE_IN)
+        keys = np.unique(np.concatenate([left * n + right, one * n + two]))
+        return keys // n, keys % n
     said = np.flatnonzero(np.diff(texts.weights.indptr))
     left, right = np.triu_indices(len(said), 1)
     return said[left].astype(np.int64), said[right].astype(np.int64)
