@@ -20,6 +20,9 @@ from verband.language.words import fold
 #: What stands in a cell where the source knows nothing.
 _NOTHING = frozenset({"", "unknown", "not available", "not stated", "not named", "nan", "none", "n/a", "na", "-"})
 
+_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?://)", re.IGNORECASE)
+_FOLLOWS_READER = re.compile(r"\?(?:utm_|_r=|__)[^#]*(?:#.*)?$", re.IGNORECASE)
+
 
 def parts(text: str, separator: str = ";") -> tuple[str, ...]:
     """The values in a cell, each once, without space around them; what says that nothing is known is left out."""
@@ -33,11 +36,15 @@ def plain(name: str, values: Iterable[str]) -> tuple[Attribute, ...]:
 
 
 def reports(values: Iterable[str]) -> tuple[Attribute, ...]:
-    """The addresses on which a row rests, without scheme and closing slash: rows with one address share a report."""
+    """The addresses on which a row rests, without scheme and closing slash: rows with one address share a report.
+
+    An archived copy counts as the page that it keeps, and what only follows the reader (`?utm_source=...`) is left out.
+    """
     found: dict[str, Attribute] = {}
     for value in values:
         address = value.strip()
-        key = address.partition("://")[2].removeprefix("www.").rstrip("/").casefold()
+        page = _FOLLOWS_READER.sub("", _ARCHIVED.sub("", address))
+        key = page.partition("://")[2].removeprefix("www.").rstrip("/").casefold()
         if key:
             found.setdefault(key[:300], Attribute("report", key[:300], address[:500]))
     return tuple(found.values())

@@ -120,6 +120,66 @@ def test_other_countries_speak_against_one_event() -> None:
     assert not found or found[0].bans == pytest.approx(alike - 1.05)
 
 
+def test_a_country_that_both_state_speaks_for_more_the_rarer_it_is() -> None:
+    def at(key: str, country: str) -> Incident:
+        return row(key, 50.0, FIRE, evidence=(Evidence("country", country, key),))
+
+    others = [
+        row(f"c{n}", 9.0 * n, f"concern{n}\nitem{n}", evidence=(Evidence("country", "NL", "x"),)) for n in range(90)
+    ]
+    rare = same_events([at("a", "EE"), at("b", "EE"), *others])[0].bans
+    common = same_events([at("a", "NL"), at("b", "NL"), *others])[0].bans
+
+    assert rare > common + 0.3
+
+
+def test_two_lists_that_tell_one_event_are_a_likelier_pair_than_two_rows_of_one_list() -> None:
+    def of(*collections: str) -> float:
+        rows = [row(key, 50.0, FIRE, collection=name) for key, name in zip("ab", collections, strict=True)]
+        return same_events(rows, least_bans=-9.0)[0].bans
+
+    assert of("one", "other") > of("one", "one") + 1.0
+
+
+def test_a_record_of_one_list_is_paired_with_the_best_of_another_list_alone() -> None:
+    near = "Grain silos burn\nTwo silos of the grain terminal in Delfzijl were destroyed by a fire"
+    like = "Grain silos burn\nA silo in Delfzijl was destroyed"
+    one = row("a", 50.0, FIRE, collection="one")
+    found = pairs(one, row("b", 50.0, near, collection="other"), row("c", 50.0, like, collection="other"))
+
+    assert (0, 1) in found
+    assert (0, 2) not in found
+
+
+def test_one_report_behind_two_lists_speaks_for_and_behind_rows_of_one_list_does_not() -> None:
+    def resting(*collections: str) -> list[str]:
+        rows = [
+            row(key, 50.0, FIRE, collection=name, sources=("paper.example/fire",))
+            for key, name in zip("ab", collections, strict=True)
+        ]
+        return [item.feature for item in same_events(rows, least_bans=-9.0)[0].evidence]
+
+    assert "report" in resting("one", "other")
+    assert "report" not in resting("one", "one")
+
+
+def test_records_on_one_report_are_looked_at_though_they_share_no_words() -> None:
+    one = row("a", 50.0, "Grain terminal burns\nSilos lost", collection="one", sources=("paper.example/fire",))
+    two = row("b", 50.0, "Granary ablaze\nStorage destroyed", collection="other", sources=("paper.example/fire",))
+
+    assert pairs(one, two) == [(0, 1)]
+
+
+def test_other_targets_and_other_places_speak_against_one_event() -> None:
+    def at(key: str, feature: str, value: str) -> Incident:
+        return row(key, 50.0, FIRE, evidence=(Evidence(feature, value, key),))
+
+    for feature in ("target", "place"):
+        alike = same_events([at("a", feature, "delfzijl"), at("b", feature, "delfzijl")], least_bans=-9.0)[0].bans
+        other = same_events([at("a", feature, "delfzijl"), at("b", feature, "harlingen")], least_bans=-9.0)[0].bans
+        assert other < alike - 0.5
+
+
 def test_an_act_and_the_answer_to_it_are_two_events() -> None:
     act = row("a", 50.0, FIRE, kind="incident")
     answer = row("b", 300.0, "Court sentences three\nThree men got four years for the fire", kind="response")
