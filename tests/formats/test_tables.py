@@ -13,6 +13,7 @@ import pytest
 
 from verband.formats import detect, open_reading
 from verband.formats.eurepoc import COLUMNS
+from verband.formats.fields import reports
 from verband.formats.incidents import POLICY, PUBLIC
 from verband.language.errors import InputError
 from verband.language.records import Reading, Record, Reject
@@ -279,6 +280,32 @@ def test_cfr_is_read_with_its_own_mapping(write: Write, split: Split) -> None:
     assert [link.target_name for link in hack.links] == ["APT28", "Russia"]
     assert "Voorbeeld" not in str(hack)
     assert (undated.when, values(undated, "means"), undated.links) == (None, [], ())
+
+
+def test_countries_of_victims_are_taken_from_the_sentence_of_cfr_and_nothing_else_of_it(
+    write: Write, split: Split
+) -> None:
+    text = CFR_HEADER + (
+        'A,1/20/2022,,x,,"Polish banks, Jan Voorbeeld, and a ministry in South Korea",Russia,Espionage,Government,,,\n'
+        "B,1/21/2022,,x,,Russian Federation,India,Government,https://example.org,,,\n"
+    )
+
+    sentence, shifted = split(open_reading(write(text)))[0]
+
+    assert values(sentence, "country") == ["PL", "KR"]
+    assert "Voorbeeld" not in str(sentence)
+    assert values(shifted, "country") == []
+
+
+def test_an_archived_copy_is_the_page_that_it_keeps() -> None:
+    page = "https://www.paper.example/news/fire"
+
+    keys = [
+        value.value
+        for value in reports((page, f"https://web.archive.org/web/20170112223302/{page}/", f"{page}?utm_source=letter"))
+    ]
+
+    assert keys == ["paper.example/news/fire"]
 
 
 def test_a_mapping_says_key_words_order_and_constants(write: Write, split: Split) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verband.formats.actors import actor_tokens
+from verband.formats.actors import actor_names, actor_tokens
 from verband.formats.limits import LIMITS, Limits
 from verband.formats.raw import RawFile, look_at, printable
 from verband.language.errors import InputError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: What can be read, in the order in which it is tried.
 FORMATS = ("stix", "eurepoc", "incidents", "csv")
 
-__all__ = ["FORMATS", "LIMITS", "Limits", "actor_tokens", "detect", "open_reading", "printable"]
+__all__ = ["FORMATS", "LIMITS", "Limits", "actor_names", "actor_tokens", "detect", "open_reading", "printable"]
 
 
 def detect(path: Path | str, *, limits: Limits = LIMITS) -> str:

@@ -136,6 +136,10 @@ class Actors:
         names = (name for actor in (*self._groups, *self._countries) for name in actor.spelled())
         return frozenset(word for name in names for word in (*re.findall(r"\w+", fold(name)), squash(name)))
 
+    def spellings(self) -> tuple[str, ...]:
+        """Every name, alias, country and adjective as it is spelled, each once."""
+        return tuple(dict.fromkeys(name for actor in (*self._groups, *self._countries) for name in actor.spelled()))
+
 
 class _Meta(msgspec.Struct):
     synonyms: list[str] = []
@@ -168,6 +172,11 @@ def resolve(name: str) -> Actor | None:
 def actor_tokens() -> frozenset[str]:
     """What `Actors.tokens` of the known actors says."""
     return known_actors().tokens()
+
+
+def actor_names() -> tuple[str, ...]:
+    """What `Actors.spellings` of the known actors says."""
+    return known_actors().spellings()
 
 
 def _galaxy() -> Path:

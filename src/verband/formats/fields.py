@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from verband.formats.actors import Actor
 from verband.formats.rejects import in_field
@@ -19,6 +20,9 @@ from verband.language.words import fold
 #: What stands in a cell where the source knows nothing.
 _NOTHING = frozenset({"", "unknown", "not available", "not stated", "not named", "nan", "none", "n/a", "na", "-"})
 
+_ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?://)", re.IGNORECASE)
+_FOLLOWS_READER = re.compile(r"\?(?:utm_|_r=|__)[^#]*(?:#.*)?$", re.IGNORECASE)
+
 
 def parts(text: str, separator: str = ";") -> tuple[str, ...]:
     """The values in a cell, each once, without space around them; what says that nothing is known is left out."""
@@ -32,11 +36,15 @@ def plain(name: str, values: Iterable[str]) -> tuple[Attribute, ...]:
 
 
 def reports(values: Iterable[str]) -> tuple[Attribute, ...]:
-    """The addresses on which a row rests, without scheme and closing slash: rows with one address share a report."""
+    """The addresses on which a row rests, without scheme and closing slash: rows with one address share a report.
+
+    An archived copy counts as the page that it keeps, and what only follows the reader (`?utm_source=...`) is left out.
+    """
     found: dict[str, Attribute] = {}
     for value in values:
         address = value.strip()
-        key = address.partition("://")[2].removeprefix("www.").rstrip("/").casefold()
+        page = _FOLLOWS_READER.sub("", _ARCHIVED.sub("", address))
+        key = page.partition("://")[2].removeprefix("www.").rstrip("/").casefold()
         if key:
             found.setdefault(key[:300], Attribute("report", key[:300], address[:500]))
     return tuple(found.values())
@@ -64,6 +72,31 @@ def countries(values: Iterable[str]) -> tuple[Attribute, ...]:
     entries = ((value, catalogue("countries").find(value)) for value in values)
     found = {entry.key: value for value, entry in entries if entry}
     return tuple(Attribute("country", key, value) for key, value in found.items())
+
+
+def countries_named(text: str) -> tuple[Attribute, ...]:
+    """The countries that a sentence names, by name or adjective, in its order: `Polish banks` gives PL.
+
+    The longest name counts, so that Guinea-Bissau is not Guinea. A name without a capital is a word like any other.
+    """
+    spelled, keys = _spelled_countries()
+    found: dict[str, str] = {}
+    for match in spelled.finditer(text):
+        found.setdefault(keys[fold(match[0])], match[0])
+    return tuple(Attribute("country", key, word) for key, word in found.items())
+
+
+@cache
+def _spelled_countries() -> tuple[re.Pattern[str], dict[str, str]]:
+    keys: dict[str, str] = {}
+    names: set[str] = set()
+    for entry in catalogue("countries").entries:
+        for name in (entry.en, *entry.aliases, *entry.strings("adjective_en")):
+            if len(name) > 1 and name[0].isupper():
+                keys.setdefault(fold(name), entry.key)
+                names.add(name)
+    longest_first = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
+    return re.compile(rf"(?<![\w.])(?:{longest_first})(?!\w)"), keys
 
 
 def interests(values: Iterable[str]) -> tuple[Attribute, ...]:

@@ -12,6 +12,7 @@ from verband.formats.fields import (
     beginning,
     catalogued,
     countries,
+    countries_named,
     degrees,
     interests,
     interval,
@@ -77,7 +78,7 @@ def _record(row: Row, mapping: Mapping, actors: Callable[[], Actors]) -> Record:
         marking=marking(row.text(columns.marking), columns.marking),
         latitude=degrees(row.text(columns.latitude), 90, columns.latitude),
         longitude=degrees(row.text(columns.longitude), 180, columns.longitude),
-        attributes=tuple(attribute for part in mapping.attribute for attribute in _attributes(row, part)),
+        attributes=tuple(attribute for part in mapping.attribute for attribute in _attributes(row, part, mapping)),
         links=attributed(thing, (actor for column in columns.actors for actor in actors().named_in(row.text(column)))),
     )
 
@@ -96,10 +97,12 @@ def _when(row: Row, columns: RecordPart) -> Interval | None:
         return interval(first, last, order=columns.date_order)
 
 
-def _attributes(row: Row, part: AttributePart) -> tuple[Attribute, ...]:
+def _attributes(row: Row, part: AttributePart, mapping: Mapping) -> tuple[Attribute, ...]:
     if part.value:
         return _feature(part.name, (part.value,))
     text = row.text(part.column)
+    if part.sentence:
+        return () if _shifted(row, mapping) else countries_named(text)
     if part.name == "report":
         return reports(parts(text, part.separator or "\n"))
     words = parts(text, part.separator) if part.separator else parts(text, "\n")
@@ -112,6 +115,12 @@ def _attributes(row: Row, part: AttributePart) -> tuple[Attribute, ...]:
         for attribute in _feature(part.name, (meaning,) if meaning else ()):
             found.setdefault(attribute.value, Attribute(part.name, attribute.value, word))
     return tuple(found.values())
+
+
+def _shifted(row: Row, mapping: Mapping) -> bool:
+    """Whether an address stands where a word should: then every cell may belong to another column."""
+    words = (part.column for part in mapping.attribute if part.column and part.name != "report" and not part.sentence)
+    return any("://" in row.text(column) for column in words)
 
 
 def _feature(name: str, words: tuple[str, ...]) -> tuple[Attribute, ...]:

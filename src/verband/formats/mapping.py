@@ -36,6 +36,7 @@ column = "Type"
 separator = ","              # a cell holds several values; one where it is left out
 values = { "Doxing" = "hack_and_leak", "n/a" = "" }   # what a word means; "" drops it
 value = "cyber"              # instead of a column: the same for every row
+sentence = true              # of a country: the cell is a sentence, and the countries named in it count
 """
 
 from __future__ import annotations
@@ -93,6 +94,7 @@ class AttributePart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     separator: str = ""
     values: dict[str, str] = {}
     value: str = ""
+    sentence: bool = False
 
 
 class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -189,6 +191,8 @@ def _parsed(text: str, name: str) -> Mapping:
     if mapping.source.reliability not in "ABCDEF":
         raise InputError("mapping.field", file=name, reason="source.reliability is one of A, B, C, D, E, F")
     for part in mapping.attribute:
+        if part.sentence and part.name != "country":
+            raise InputError("mapping.field", file=name, reason=f"attribute '{part.name}' is not read from a sentence")
         if bool(part.column) == bool(part.value):
             raise InputError("mapping.field", file=name, reason=f"attribute '{part.name}' needs a column or a value")
     return mapping

@@ -25,7 +25,9 @@ class Incident:
     """One incident as the method sees it.
 
     `start` and `end` in days since 1970-01-01, as an interval whose width is the precision; None where undated.
-    `lat`, `lon` in degrees. `sources`: keys of the reports or documents behind it.
+    `lat`, `lon` in degrees. `sources`: keys of the reports or documents behind it. `text`: title, line break, summary,
+    without words of actors; `kind`: incident, disclosure or response; `collection`: who keeps the list in which it
+    stands, only compared. Only `same_events` reads these three.
     """
 
     key: str
@@ -36,6 +38,9 @@ class Incident:
     lon: float | None = None
     sources: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    text: str = ""
+    kind: str = ""
+    collection: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ same values (P1).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from verband.language.words import fold
 
@@ -16,6 +18,7 @@ from verband.language.words import fold
 PHRASES = frozenset({"target", "technique", "modus", "infrastructure", "device"})
 _SHORTEST = 4
 _WORD = re.compile(r"[^\W_]+")
+_RUN = re.compile(r"\d[\d.,]*\d|[^\W_]+")
 _STOP = frozenset(
     (  # noqa: SIM905 - a list this long reads better as text
         "about across after against also and another around based been before being between both during each "
@@ -52,6 +55,67 @@ def tokens(text: str, *, without: Collection[str] = frozenset()) -> tuple[str, .
             if len(word) >= _SHORTEST and not word.isdigit() and word not in _STOP and word not in without
         )
     )
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of actors as a text is searched for them: single words, whole names by their first word, and what is left
+    of longer names without the single words, by its first.
+    """
+
+    words: frozenset[str]
+    whole: Mapping[str, tuple[tuple[str, ...], ...]]
+    left: Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+NOBODY = Names(frozenset(), MappingProxyType({}), MappingProxyType({}))
+
+
+def names(spelled: Iterable[str]) -> Names:
+    """The names, aliases and adjectives of actors, ready for `without_actors`.
+
+    A name of one word is never read, a longer one not as a whole. `Ruritanian Cyber Army` is found in the text as
+    `Cyber Army` too, so that another adjective in its place leaves no other words behind.
+    """
+    found = {every_word(name) for name in spelled}
+    words = frozenset(parts[0] for parts in found if len(parts) == 1)
+    left = {tuple(part for part in parts if part not in words) for parts in found}
+    return Names(words, _by_first(found), _by_first(left))
+
+
+def without_actors(text: str, *, actors: Names = NOBODY) -> str:
+    """The text folded, its words in order, and no name of an actor; numbers keep their dots and commas."""
+    split = ((word, every_word(word)) for word in _RUN.findall(text))
+    said = [(part, word if len(parts) > 1 else part) for word, parts in split for part in parts[:1]]
+    said = _leave_out(said, actors.whole)
+    said = [pair for pair in said if pair[0] not in actors.words]
+    return " ".join(word for _, word in _leave_out(said, actors.left))
+
+
+def _leave_out(
+    said: Sequence[tuple[str, str]], runs: Mapping[str, tuple[tuple[str, ...], ...]]
+) -> list[tuple[str, str]]:
+    out, place = [], 0
+    flat = [word for word, _ in said]
+    while place < len(flat):
+        run = next((run for run in runs.get(flat[place], ()) if tuple(flat[place : place + len(run)]) == run), ())
+        if not run:
+            out.append(said[place])
+        place += max(1, len(run))
+    return out
+
+
+def _by_first(found: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Runs of two words or more, longest first."""
+    runs: dict[str, list[tuple[str, ...]]] = {}
+    for parts in sorted({parts for parts in found if len(parts) > 1}, key=lambda parts: (-len(parts), parts)):
+        runs.setdefault(parts[0], []).append(parts)
+    return MappingProxyType({first: tuple(rest) for first, rest in runs.items()})
+
+
+def every_word(text: str) -> tuple[str, ...]:
+    """The words of a text, folded and in the singular, in their order; nothing is left out."""
+    return tuple(_singular(part) for part in _WORD.findall(fold(text)))
 
 
 def alike(first: str, second: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
-from verband.formats.actors import actor_tokens
+from verband.formats.actors import actor_names, actor_tokens
 from verband.language.ids import group_id
 from verband.language.markings import Ceiling, highest
 from verband.language.markings import Marking as MarkingValue
@@ -60,7 +60,17 @@ def evidence_of(view: picture.IncidentView) -> method.Incident:
         lon=point[1],
         sources=tuple(dict.fromkeys(reports)),
         evidence=tuple(_evidence(records)),
+        text=_text(records),
+        kind=next((value.value for record in records for value in record.values if value.name == "event_type"), ""),
+        collection=next((record.source for record in records), ""),
     )
+
+
+def _text(records: Sequence[picture.RecordView]) -> str:
+    """Titles, line break, summaries: without names of actors."""
+    actors = _actor_names()
+    parts = (" ".join(record.name for record in records), " ".join(record.summary for record in records))
+    return "\n".join(phrases.without_actors(part, actors=actors) for part in parts)
 
 
 def _evidence(records: Sequence[picture.RecordView]) -> Iterator[method.Evidence]:
@@ -73,6 +83,11 @@ def _evidence(records: Sequence[picture.RecordView]) -> Iterator[method.Evidence
                     yield method.Evidence(value.name, key, number)
         for word in phrases.tokens(f"{record.name} {record.summary}", without=without):
             yield method.Evidence("wording", word, number)
+
+
+@cache
+def _actor_names() -> phrases.Names:
+    return phrases.names(actor_names())
 
 
 @cache
