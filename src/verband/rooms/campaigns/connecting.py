@@ -143,7 +143,7 @@ def _keep(
     who: Reader,
     now: datetime,
     *,
-    engine: str,
+    engine: str = "duckdb",
 ) -> Run:
     lowest = lowest_ceiling(views, under)
     kept = Run.objects.create(
