@@ -158,7 +158,7 @@ def keep(
     who: Reader,
     now: datetime,
     *,
-    engine: str,
+    engine: str = "duckdb",
 ) -> Run:
     """The result as rows: the run under the lowest ceiling that admits what it read, its campaigns and their links."""
     lowest = lowest_ceiling(views, under)
