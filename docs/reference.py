@@ -267,7 +267,8 @@ def _offered(name: str, thing: object) -> str:
     if inspect.isclass(thing):
         fields = "\n".join(f"    {field}: {kind}" for field, kind in thing.__annotations__.items())
         return f"### {name}\n\n```python\nclass {name}:\n{fields}\n```\n\n{_about(thing)}"
-    return f"### {name}\n\n`{thing!r}`"
+    shown = f"frozenset({sorted(thing)!r})" if isinstance(thing, frozenset) else repr(thing)
+    return f"### {name}\n\n`{shown}`"
 
 
 def _cards() -> str:
