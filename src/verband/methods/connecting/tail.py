@@ -18,8 +18,8 @@ from .chance import Spending
 
 Floats = NDArray[np.float64]
 
-SHARES = (0.5, 0.35, 0.25, 0.15, 0.1, 0.05)
-"""Shares of the pooled groups, the strongest, that may make the tail: the largest that an exponential fits."""
+COUNTS = (400, 250, 150, 100, 50, 25)
+"""How many of the pooled groups, the strongest, may make the tail: the most that an exponential fits."""
 LEAST = 25
 """Fewest excesses that a rate is read from."""
 CAUTION = 1.645
@@ -57,7 +57,7 @@ class Tail:
 def tail(null: Sequence[Floats]) -> Tail:
     """The tail of these worlds' groups."""
     pooled = np.sort(np.concatenate([np.zeros(0), *null]))
-    sizes = [many for many in (round(share * len(pooled)) for share in SHARES) if LEAST <= many < len(pooled)]
+    sizes = [many for many in COUNTS if many < len(pooled)]
     fits = [fit for fit in (_fit(pooled, many, len(null)) for many in sizes or [LEAST]) if fit.excesses]
     good = [fit for fit in fits if fit.distance <= fit.allowed]
     return (good or fits[-1:] or [Tail(0.0, 0.0, 0.0, 0, 0.0, 0.0, pooled, len(null))])[0]
