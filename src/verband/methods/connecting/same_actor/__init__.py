@@ -1,0 +1,1 @@
+from .table import Incidents, Pairs, all_pairs
