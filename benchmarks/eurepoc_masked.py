@@ -1,8 +1,8 @@
 """EuRepoC's incidents before 2021 as the method `same_actor` may see them, and the answer it may not see.
 
 Hidden: every column that says who is blamed, by whom, on which sources, and what followed; also the criterion of
-inclusion, which says what kind of actor it was, and names of receivers (D1). Masked in the text: every word of the
-name, alias or adjective of a known actor and of the initiators that the table itself names.
+inclusion, which says what kind of actor it was, and names of receivers (D1). Masked in the text: every name, alias
+and adjective of a known actor or state, and every name by which the table itself calls an initiator.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from verband.formats.actors import actor_tokens, known_actors
+from verband.formats.actors import known_actors
 from verband.formats.eurepoc import _sector
 from verband.language.words import fold
-from verband.methods.connecting.phrases import folded_tokens, tokens
+from verband.methods.connecting.phrases import tokens
 from verband.methods.connecting.same_actor import Incidents
 
 HIDDEN = re.compile(
@@ -39,6 +39,8 @@ COLUMNS = (
 )  # fmt: skip
 SECTORS = ("receiver_category", "receiver_category_subcode")
 LATER = "2018"
+#: A name shorter than this is a word like any other.
+SHORTEST = 3
 _NOTHING = frozenset({"", "not available", "unknown", "nan"})
 
 
@@ -69,14 +71,14 @@ def read(shared_data: Path) -> Labelled:
         rows = list(csv.DictReader(file))
     initiators = tuple(_initiators(row["initiator_name"]) for row in rows)
     return Labelled(
-        incidents=as_seen(rows, masked=masked_words(rows)),
+        incidents=as_seen(rows, masked=mask(rows)),
         initiators=initiators,
         later=np.array([row["start_date"] >= LATER for row in rows]),
     )
 
 
-def as_seen(rows: Sequence[Mapping[str, str]], *, masked: frozenset[str]) -> Incidents:
-    """What the method sees of these rows: no hidden column is touched, no masked word passes."""
+def as_seen(rows: Sequence[Mapping[str, str]], *, masked: re.Pattern[str]) -> Incidents:
+    """What the method sees of these rows: no hidden column is touched, no masked name passes."""
     seen = [{name: cell for name, cell in row.items() if not HIDDEN.search(name)} for row in rows]
     columns: dict[str, tuple[frozenset[str], ...]] = {
         name: tuple(frozenset(_values(row[name])) for row in seen) for name in COLUMNS
@@ -84,19 +86,20 @@ def as_seen(rows: Sequence[Mapping[str, str]], *, masked: frozenset[str]) -> Inc
     columns["sector"] = tuple(_sectors(row) for row in seen)
     return Incidents(
         columns=columns,
-        words=tuple(tokens(f"{row['name']} {row['description']}", without=masked) for row in seen),
+        words=tuple(tokens(masked.sub(" ", fold(f"{row['name']} . {row['description']}"))) for row in seen),
         start=np.array([_day(row["start_date"]) for row in seen]),
         end=np.array([_day(row["end_date"] or row["start_date"]) for row in seen]),
     )
 
 
-def masked_words(rows: Sequence[Mapping[str, str]]) -> frozenset[str]:
-    """Words that no feature of wording may read: of known actors and of every initiator that the table names."""
-    cells = [part for row in rows for part in _listed(row["initiator_name"])]
-    countries = [part for row in rows for part in _listed(row["initiator_country"])]
-    states = [actor for name in set(countries) if (actor := known_actors().resolve(name)) is not None]
-    names = [*cells, *countries, *(word for actor in states for word in actor.spelled())]
-    return folded_tokens([*names, *actor_tokens()]) | actor_tokens()
+def mask(rows: Sequence[Mapping[str, str]]) -> re.Pattern[str]:
+    """Finds in a folded text every name, alias and adjective of the known actors and states, and every name or part
+    between slashes or brackets by which the table calls an initiator.
+    """
+    stated = (part for row in rows for name in _listed(row["initiator_name"]) for part in re.split(r"[/<()]", name))
+    names = {fold(name).strip() for name in (*known_actors().spelled(), *stated)}
+    usable = sorted((name for name in names if len(name) >= SHORTEST and name not in _NOTHING), key=lambda n: (-len(n), n))
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, usable)) + r")(?!\w)")
 
 
 def _initiators(cell: str) -> frozenset[str]:
