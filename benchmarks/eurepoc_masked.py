@@ -7,20 +7,18 @@ and adjective of a known actor or state, and every name by which the table itsel
 
 from __future__ import annotations
 
-import ast
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from verband.formats.actors import known_actors
-from verband.formats.eurepoc import _sector
+from verband.formats.eurepoc import listed, sector_of
 from verband.language.words import fold
 from verband.methods.connecting.phrases import tokens
 from verband.methods.connecting.same_actor import Incidents
@@ -29,13 +27,12 @@ HIDDEN = re.compile(
     r"initiator|attribut|^sources_|state_responsibility|response|^IL_breach|^evidence_for_sanctions|^legal_"
     r"|^offline_conflict_name_HIIK$|^inclusion_criteria|^receiver_name$"
 )
-#: Read as sets of stated values. Columns that hold one value nearly everywhere, and exact amounts, say nothing.
+#: Read as sets of stated values. What is stated of few incidents (MITRE, impacts, casualties) or says the same of
+#: nearly all (physical effects, multiplier) changed nothing in the folds before 2018 and is left out.
 COLUMNS = (
     "source_incident_detection_disclosure", "incident_type", "receiver_country", "receiver_region",
-    "cyber_conflict_issue", "offline_conflict_issue", "offline_conflict_intensity_subcode", "zero_days",
-    "MITRE_initial_access", "MITRE_impact", "user_interaction", "data_theft", "disruption", "hijacking",
-    "physical_effects_spatial", "physical_effects_temporal", "unweighted_cyber_intensity",
-    "target_multiplier", "functional_impact", "intelligence_impact", "economic_impact", "casualties",
+    "cyber_conflict_issue", "offline_conflict_issue", "offline_conflict_intensity_subcode", "zero_days", "data_theft",
+    "disruption", "hijacking", "unweighted_cyber_intensity",
 )  # fmt: skip
 SECTORS = ("receiver_category", "receiver_category_subcode")
 LATER = "2018"
@@ -65,15 +62,19 @@ class Labelled:
         return np.array([not self.initiators[a].isdisjoint(self.initiators[b]) for a, b in pairs], dtype=bool)
 
 
-def read(shared_data: Path) -> Labelled:
-    """The table of the public data folder, hidden and masked."""
+def read(shared_data: Path) -> tuple[Labelled, Labelled]:
+    """The table of the public data folder, hidden and masked: with states masked as well, and with names of groups
+    alone masked, as the published baselines have it.
+    """
     with (shared_data / "eurepoc" / "incidents_before_2021.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     initiators = tuple(_initiators(row["initiator_name"]) for row in rows)
-    return Labelled(
-        incidents=as_seen(rows, masked=mask(rows)),
-        initiators=initiators,
-        later=np.array([row["start_date"] >= LATER for row in rows]),
+    later = np.array([row["start_date"] >= LATER for row in rows])
+    groups = (*known_actors().spelled("intrusion-set"), *_stated(rows))
+    strict, loose = (mask(names) for names in ((*groups, *known_actors().spelled("country")), groups))
+    return (
+        Labelled(as_seen(rows, masked=strict), initiators, later),
+        Labelled(as_seen(rows, masked=loose), initiators, later),
     )
 
 
@@ -92,47 +93,36 @@ def as_seen(rows: Sequence[Mapping[str, str]], *, masked: re.Pattern[str]) -> In
     )
 
 
-def mask(rows: Sequence[Mapping[str, str]]) -> re.Pattern[str]:
-    """Finds in a folded text every name, alias and adjective of the known actors and states, and every name or part
-    between slashes or brackets by which the table calls an initiator.
-    """
-    stated = (part for row in rows for name in _listed(row["initiator_name"]) for part in re.split(r"[/<()]", name))
-    names = {fold(name).strip() for name in (*known_actors().spelled(), *stated)}
-    usable = sorted((name for name in names if len(name) >= SHORTEST and name not in _NOTHING), key=lambda n: (-len(n), n))
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, usable)) + r")(?!\w)")
+def mask(names: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of these names in a folded text, the longest first."""
+    known = {folded for name in names if len(folded := fold(name).strip()) >= SHORTEST} - _NOTHING
+    ordered = sorted(known, key=lambda name: (-len(name), name))
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)")
+
+
+def _stated(rows: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    """Every name, and part of one between slashes or brackets, by which the table calls an initiator."""
+    for row in rows:
+        for name in listed(row["initiator_name"]):
+            yield from re.split(r"[/<()]", name)
 
 
 def _initiators(cell: str) -> frozenset[str]:
     """Each name without what stands in brackets, aliases between slashes one by one, folded."""
-    names = (name for name in _listed(cell) if fold(name) not in _NOTHING)
+    names = (name for name in listed(cell) if fold(name) not in _NOTHING)
     parts = (fold(part) for name in names for part in re.sub(r"\([^)]*\)", "", name).split("/"))
     return frozenset(part for part in parts if part and part not in _NOTHING)
 
 
 def _values(cell: str) -> Iterator[str]:
-    return (value for value in map(fold, _listed(cell)) if value not in _NOTHING)
+    return (value for value in map(fold, listed(cell)) if value not in _NOTHING)
 
 
 def _sectors(row: Mapping[str, str]) -> frozenset[str]:
     """Sectors of the receivers; categories of people have none on purpose (P12)."""
-    words = (word for column in SECTORS for word in _listed(row[column]))
-    return frozenset(sector for word in words if (sector := _sector(word)))
+    words = (word for column in SECTORS for word in listed(row[column]))
+    return frozenset(sector for word in words if (sector := sector_of(word)))
 
 
 def _day(text: str) -> float:
     return float(date.fromisoformat(text[:10]).toordinal())
-
-
-@cache
-def _listed(text: str) -> tuple[str, ...]:
-    if not text.startswith("["):
-        return tuple(part.strip() for part in text.split(";"))
-    return tuple(word.strip() for word in _flat(ast.literal_eval(text)))
-
-
-def _flat(value: object) -> Iterator[str]:
-    if isinstance(value, list | tuple):
-        for inner in value:
-            yield from _flat(inner)
-    else:
-        yield str(value)

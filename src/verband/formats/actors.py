@@ -130,9 +130,10 @@ class Actors:
     def _adjectives(self) -> dict[str, Actor]:
         return {fold(adjective): actor for actor in self._countries for adjective in actor.adjectives}
 
-    def spelled(self) -> tuple[str, ...]:
-        """Everything that points at any of the actors in a text, groups first."""
-        return tuple(name for actor in (*self._groups, *self._countries) for name in actor.spelled())
+    def spelled(self, *kinds: str) -> tuple[str, ...]:
+        """Everything that points in a text at any actor of these kinds, or of all kinds where none is named."""
+        actors = (actor for actor in (*self._groups, *self._countries) if not kinds or actor.kind in kinds)
+        return tuple(name for actor in actors for name in actor.spelled())
 
     @cache  # noqa: B019
     def tokens(self) -> frozenset[str]:

@@ -43,7 +43,7 @@ def pair_features(incidents: Incidents, pairs: Pairs) -> PairFeatures:
     for name, likeness in texts.items():
         named[f"alike {name}"] = likeness[pairs.first, pairs.second]
     for name in ("words", "profile"):
-        named |= _usual(name, texts[name], pairs)
+        named |= _standing(name, texts[name], pairs)
     named |= _amounts(incidents, pairs)
     return PairFeatures(tuple(named), np.column_stack(list(named.values())))
 
@@ -53,7 +53,7 @@ def _shared(cells: tuple[frozenset[str], ...], pairs: Pairs) -> Floats:
 
     p is the share of incidents with the value, of those that state any.
     """
-    known = {value: place for place, value in enumerate(sorted({value for cell in cells for value in cell}))}
+    known = {value: place for place, value in enumerate({value for cell in cells for value in cell})}
     carries = np.zeros((len(cells), max(1, len(known))))
     for row, cell in enumerate(cells):
         carries[row, [known[value] for value in cell]] = 1.0
@@ -85,17 +85,16 @@ def _times(incidents: Incidents, pairs: Pairs) -> dict[str, Floats]:
     return {name: np.where(np.isnan(value), -9.0, value) for name, value in found.items()}
 
 
-def _usual(name: str, likeness: Floats, pairs: Pairs) -> dict[str, Floats]:
-    """How alike the two are to all others on average (the more and the less), and how far the pair stands above it."""
+def _standing(name: str, likeness: Floats, pairs: Pairs) -> dict[str, Floats]:
+    """How far the pair stands above how alike the two are to all others on average, and its place among the likest."""
     others = likeness - np.diag(np.diag(likeness))
     mean = others.sum(axis=1) / max(1, len(likeness) - 1)
-    a, b = mean[pairs.first], mean[pairs.second]
+    usual = np.sqrt(np.maximum(mean[pairs.first] * mean[pairs.second], 0.0))
     ranks = _ranks(others)
+    nearer = np.minimum(ranks[pairs.first, pairs.second], ranks[pairs.second, pairs.first])
     return {
-        f"usual {name}, more": np.maximum(a, b),
-        f"usual {name}, less": np.minimum(a, b),
-        f"above usual {name}": likeness[pairs.first, pairs.second] - np.sqrt(np.maximum(a * b, 0.0)),
-        f"neighbour by {name}": np.log10(np.minimum(ranks[pairs.first, pairs.second], ranks[pairs.second, pairs.first])),
+        f"above usual {name}": likeness[pairs.first, pairs.second] - usual,
+        f"neighbour by {name}": np.log10(nearer),
     }
 
 

@@ -47,17 +47,19 @@ def profiles(incidents: Incidents) -> list[set[str]]:
 
 
 def _weights(rows: Sequence[set[str]], *, least: int) -> csr_array:
-    found: dict[str, int] = {}
-    for row in rows:
+    """Rows of length 1. Terms stand in the order of the rows that carry them, so that the sums come out the same to the
+    bit, whatever the terms are called.
+    """
+    carried: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
         for term in row:
-            found[term] = found.get(term, 0) + 1
-    # The order of terms is fixed, so that sums come out the same to the bit.
-    known = {term: place for place, term in enumerate(sorted(term for term, df in found.items() if df >= least))}
-    idf = np.array([np.log((1 + len(rows)) / (1 + found[term])) + 1 for term in known])
-    indices = [sorted(known[term] for term in row if term in known) for row in rows]
-    indptr = np.cumsum([0, *map(len, indices)])
-    flat = np.array([column for row in indices for column in row], dtype=np.int64)
-    data = idf[flat] if len(flat) else np.zeros(0)
-    length = np.sqrt(np.array([float((data[a:b] ** 2).sum()) for a, b in zip(indptr, indptr[1:], strict=False)]))
-    data = data / np.repeat(np.where(length > 0, length, 1.0), np.diff(indptr))
-    return csr_array((data, flat, indptr), shape=(len(rows), max(1, len(known))))
+            carried.setdefault(term, []).append(place)
+    kept = sorted(places for places in carried.values() if len(places) >= least)
+    data = [float(np.log((1 + len(rows)) / (1 + len(places))) + 1) for places in kept]
+    where = (
+        np.array([place for places in kept for place in places], dtype=np.int64),
+        np.repeat(np.arange(len(kept)), [len(places) for places in kept]),
+    )
+    weights = csr_array((np.array(data)[where[1]], where), shape=(len(rows), max(1, len(kept))))
+    length = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
+    return csr_array(weights.multiply(1 / np.where(length > 0, length, 1.0)[:, None]))

@@ -1,9 +1,8 @@
-"""Additive boosting: a score that is a sum of one shape function per feature and per named pair of features.
+"""Additive boosting: a score that is a sum of one shape function per feature.
 
-Each round gives every term one small step: the best single cut of its feature (of two features: the best crossing of
-two cuts) by Newton's gain on the logistic loss. So every score falls apart exactly into its terms.
-Source: Lou, Caruana, Gehrke and Hooker 2013 (generalised additive models with pairwise interactions); gain of a cut:
-Chen and Guestrin 2016.
+Each round gives every feature in turn one small step: its best single cut by Newton's gain on the logistic loss. So
+every score falls apart exactly into its features, and learning the same twice gives the same bits.
+Source: Lou, Caruana and Gehrke 2012 (boosted shape functions, features in turn); gain of a cut: Chen and Guestrin 2016.
 """
 
 from __future__ import annotations
@@ -11,115 +10,81 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .table import Floats, Ints
+from .table import Flags, Floats, Ints
 
 
 @dataclass(frozen=True)
 class Shapes:
-    """`cuts`: the inner edges of each feature's bins. `terms`: the features of each term, one or two. `tables`: what
-    each bin, or crossing of two bins, adds, in natural log odds and with a mean of 0 over what was learned from.
-    `base`: the log odds to start from.
-    """
+    """For each feature the inner edges of its bins, and what each bin adds in natural log odds."""
 
     cuts: tuple[Floats, ...]
-    terms: tuple[tuple[int, ...], ...]
-    tables: tuple[Floats, ...]
-    base: float
+    adds: tuple[Floats, ...]
 
 
 @dataclass(frozen=True)
 class Steps:
-    """How to learn: rounds, the share of each step that is taken, bins per feature, the least weight of a side of a
-    cut, and the shrinkage of steps.
+    """How shapes are learned.
+
+    `rounds`: steps per feature. `rate`: the share of each step that is taken. `bins`: at most so many per feature.
+    `least`: the curvature of the loss that each side of a cut must hold. `shrinkage`: what is added to it in a step.
     """
 
-    rounds: int
-    rate: float
-    bins: int
-    least: float
-    shrinkage: float
+    rounds: int = 20
+    rate: float = 0.1
+    bins: int = 24
+    least: float = 5.0
+    shrinkage: float = 5.0
 
 
-def cut_points(values: Floats, *, bins: int) -> Floats:
-    """Inner edges of at most so many bins that hold about equally many values."""
-    edges = np.quantile(values, np.linspace(0, 1, bins + 1)[1:-1], method="lower")
-    return np.unique(np.concatenate([edges, np.unique(values)[1:] if len(np.unique(values)) <= bins else []]))
-
-
-def binned(values: Floats, cuts: tuple[Floats, ...]) -> tuple[Ints, ...]:
-    """The bin of every value, one array per feature."""
-    return tuple(np.searchsorted(cut, values[:, f], side="right").astype(np.int64) for f, cut in enumerate(cuts))
-
-
-def learn(
-    values: Floats, same: NDArray[np.bool_], weight: Floats, *, crossed: tuple[tuple[int, int], ...], steps: Steps
-) -> Shapes:
-    """The shapes learned from pairs with these feature values, labels and weights."""
-    cuts = tuple(cut_points(values[:, f], bins=steps.bins) for f in range(values.shape[1]))
-    terms: tuple[tuple[int, ...], ...] = (*((f,) for f in range(values.shape[1])), *crossed)
-    cells = _cells(binned(values, cuts), cuts, terms)
-    tables = [np.zeros([len(cuts[f]) + 1 for f in term]) for term in terms]
+def learn(values: Floats, same: Flags, weight: Floats, steps: Steps) -> Shapes:
+    """The shapes of the features (columns of `values`) for pairs with these labels and weights; odds start even."""
+    cuts = tuple(_cuts(column, bins=steps.bins) for column in values.T)
+    bins = _binned(values, cuts)
+    adds = tuple(np.zeros(len(cut) + 1) for cut in cuts)
     target = same.astype(np.float64)
-    base = float(np.log((weight @ target) / (weight @ (1 - target))))
-    odds = np.full(len(target), base)
+    odds = np.zeros(len(target))
     for _ in range(steps.rounds):
-        for number, cell in enumerate(cells):
+        for add, place in zip(adds, bins, strict=True):
             chance = 1 / (1 + np.exp(-odds))
-            size = tables[number].size
-            slope = np.bincount(cell, weight * (target - chance), minlength=size).reshape(tables[number].shape)
-            bend = np.bincount(cell, weight * chance * (1 - chance), minlength=size).reshape(tables[number].shape)
-            step = steps.rate * _step(slope, bend, steps)
-            tables[number] += step
-            odds += step.ravel()[cell]
-    means = [
-        float(weight @ table.ravel()[cell] / weight.sum()) for table, cell in zip(tables, cells, strict=True)
-    ]
-    centred = tuple(table - mean for table, mean in zip(tables, means, strict=True))
-    return Shapes(cuts, terms, centred, base + sum(means))
+            slope = np.bincount(place, weight * (target - chance), minlength=len(add))
+            bend = np.bincount(place, weight * chance * (1 - chance), minlength=len(add))
+            step = _step(slope, bend, steps)
+            add += step
+            odds += step[place]
+    return Shapes(cuts, adds)
 
 
 def contributions(shapes: Shapes, values: Floats) -> Floats:
-    """What each term adds to each pair, pairs by terms, in natural log odds."""
-    cells = _cells(binned(values, shapes.cuts), shapes.cuts, shapes.terms)
-    return np.column_stack([table.ravel()[cell] for table, cell in zip(shapes.tables, cells, strict=True)])
+    """What each feature adds to each pair, pairs by features, in natural log odds."""
+    bins = _binned(values, shapes.cuts)
+    return np.column_stack([add[place] for add, place in zip(shapes.adds, bins, strict=True)])
 
 
-def _cells(bins: tuple[Ints, ...], cuts: tuple[Floats, ...], terms: tuple[tuple[int, ...], ...]) -> list[Ints]:
-    return [bins[t[0]] if len(t) == 1 else bins[t[0]] * (len(cuts[t[1]]) + 1) + bins[t[1]] for t in terms]
+def _cuts(values: Floats, *, bins: int) -> Floats:
+    """Inner edges: between all values where there are few, else of bins that hold about equally many."""
+    different = np.unique(values)
+    if len(different) <= bins:
+        return different[1:]
+    return np.unique(np.quantile(values, np.linspace(0, 1, bins + 1)[1:-1], method="lower"))
+
+
+def _binned(values: Floats, cuts: tuple[Floats, ...]) -> tuple[Ints, ...]:
+    columns = zip(values.T, cuts, strict=True)
+    return tuple(np.searchsorted(cut, column, side="right").astype(np.int64) for column, cut in columns)
 
 
 def _step(slope: Floats, bend: Floats, steps: Steps) -> Floats:
-    """The step of the best cut, or of the best crossing of two cuts; zeros where no side may be so light."""
-    if slope.ndim == 1:
-        slope, bend = slope[:, None], bend[:, None]
-        return _best(slope, bend, steps)[:, 0]
-    return _best(slope, bend, steps)
-
-
-def _best(slope: Floats, bend: Floats, steps: Steps) -> Floats:
-    g, h = (np.cumsum(np.cumsum(part, axis=0), axis=1) for part in (slope, bend))
-    rows = slice(0, -1)
-    columns = slice(0, -1) if slope.shape[1] > 1 else slice(0, 1)
-    sides = []
-    for whole in (g, h):
-        corner = whole[rows, columns]
-        above, left, total = whole[rows, -1:], whole[-1:, columns], whole[-1, -1]
-        sides.append((corner, above - corner, left - corner, total - above - left + corner))
-    quarters = [(a, b) for a, b in zip(*sides, strict=True)]
-    if slope.shape[1] == 1:
-        quarters = [quarters[0], quarters[2]]
-    gain = sum(a * a / (b + steps.shrinkage) for a, b in quarters)
-    allowed = np.min([b for _, b in quarters], axis=0) >= steps.least
-    if not gain.size or not allowed.any():
-        return np.zeros_like(slope)
-    row, column = np.unravel_index(int(np.argmax(np.where(allowed, gain, -1.0))), gain.shape)
-    moves = [float(a[row, column] / (b[row, column] + steps.shrinkage)) for a, b in quarters]
-    out = np.empty_like(slope)
-    if slope.shape[1] == 1:
-        out[: row + 1], out[row + 1 :] = moves[0], moves[1]
-        return out
-    out[: row + 1, : column + 1], out[: row + 1, column + 1 :] = moves[0], moves[1]
-    out[row + 1 :, : column + 1], out[row + 1 :, column + 1 :] = moves[2], moves[3]
-    return out
+    """What the best cut adds to each bin, the first of equally good ones; zeros where no cut leaves enough on both
+    sides.
+    """
+    low, low_bend = np.cumsum(slope)[:-1], np.cumsum(bend)[:-1]
+    high, high_bend = slope.sum() - low, bend.sum() - low_bend
+    allowed = np.minimum(low_bend, high_bend) >= steps.least
+    if not allowed.any():
+        return np.zeros(len(slope))
+    below, above = low / (low_bend + steps.shrinkage), high / (high_bend + steps.shrinkage)
+    best = int(np.argmax(np.where(allowed, low * below + high * above, -1.0)))
+    step = np.full(len(slope), above[best])
+    step[: best + 1] = below[best]
+    return np.asarray(steps.rate * step)
