@@ -130,11 +130,15 @@ class Actors:
     def _adjectives(self) -> dict[str, Actor]:
         return {fold(adjective): actor for actor in self._countries for adjective in actor.adjectives}
 
+    def spelled(self, *kinds: str) -> tuple[str, ...]:
+        """Everything that points in a text at any actor of these kinds, or of all kinds where none is named."""
+        actors = (actor for actor in (*self._groups, *self._countries) if not kinds or actor.kind in kinds)
+        return tuple(name for actor in actors for name in actor.spelled())
+
     @cache  # noqa: B019
     def tokens(self) -> frozenset[str]:
         """Every folded word of every name, alias, country and adjective: what no feature of wording may read (P1)."""
-        names = (name for actor in (*self._groups, *self._countries) for name in actor.spelled())
-        return frozenset(word for name in names for word in (*re.findall(r"\w+", fold(name)), squash(name)))
+        return frozenset(word for name in self.spelled() for word in (*re.findall(r"\w+", fold(name)), squash(name)))
 
     def spellings(self) -> tuple[str, ...]:
         """Every name, alias, country and adjective as it is spelled, each once."""

@@ -129,11 +129,12 @@ def _values(row: Row, column: str) -> tuple[str, ...]:
 
 def _all_values(row: Row, column: str) -> tuple[str, ...]:
     with in_field(column):
-        return _listed(row.text(column))
+        return listed(row.text(column))
 
 
 @lru_cache(maxsize=4096)
-def _listed(text: str) -> tuple[str, ...]:
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a cell in order: of a Python list however deep, or between `;`. Raises InputError("table.list_unreadable")."""
     if not text.startswith("["):
         return tuple(part.strip() for part in text.split(";"))
     try:
@@ -157,14 +158,15 @@ def _sectors(row: Row) -> tuple[Attribute, ...]:
     fine = fine if len(fine) == len(coarse) else ("",) * len(coarse)
     found: dict[str, Attribute] = {}
     for category, subcode in zip(coarse, fine, strict=True):
-        if not _sector(category):
+        if not sector_of(category):
             continue
-        word = subcode if _sector(subcode) else category
-        found.setdefault(_sector(word), Attribute("sector", _sector(word), word))
+        word = subcode if sector_of(subcode) else category
+        found.setdefault(sector_of(word), Attribute("sector", sector_of(word), word))
     return tuple(found.values())
 
 
-def _sector(word: str) -> str:
+def sector_of(word: str) -> str:
+    """The sector that a word for a receiver means; empty for categories of people (P12) and words not known."""
     folded = fold(word)
     return "industry" if folded.startswith(_CORPORATE) else _SECTORS.get(folded, "")
 
