@@ -123,7 +123,8 @@ def _validated(data: Labelled, *, seed: int) -> dict[str, float | int]:
 
 def _even(data: Labelled, pairs: Pairs, same: Flags) -> Floats:
     shared = [
-        data.initiators[a] & data.initiators[b] for a, b in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
+        data.initiators[a] & data.initiators[b]
+        for a, b in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
     ]
     count: dict[str, int] = {}
     for names in shared:

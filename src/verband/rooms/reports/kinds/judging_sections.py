@@ -10,6 +10,7 @@ from verband.rooms.campaigns import hybrid, hypotheses, judging_words, ladder
 from verband.rooms.campaigns.services import CampaignView
 from verband.rooms.reports.document import Block, Bullets, Paragraph, Section, Table, Text, say
 from verband.rooms.reports.kinds.basis import Basis
+from verband.rooms.reports.words import Words
 
 
 def sections(view: CampaignView, basis: Basis) -> list[Section]:
@@ -37,11 +38,17 @@ def _hybrid(view: CampaignView, basis: Basis) -> Section:
     head = tuple(words(f"judging.{name}") for name in ("element", "state", "says"))
     blocks: list[Block] = [
         Paragraph(say(judging_words.label_words(found.result))),
-        Table(words("judging.hybrid_table"), head, tuple(rows), (7, 3, 12)),
+        Table(_caption("judging.hybrid_table", view, words), head, tuple(rows), (7, 3, 12)),
     ]
     if found.overtaken:
         blocks.append(Paragraph(say(words("judging.overtaken", n=len(found.overtaken))), "caution"))
     return Section(f"campaign-{view.row.uuid}-hybrid", words("judging.hybrid"), blocks=tuple(blocks))
+
+
+def _caption(key: str, view: CampaignView, words: Words) -> str:
+    """The name of a table with its campaign: a report has one of each for every campaign."""
+    title = view.row.title_nl if words.language == "nl" else view.row.title_en
+    return f"{words(key)}: {title}"
 
 
 def _hypotheses(view: CampaignView, basis: Basis) -> Section:
@@ -67,7 +74,7 @@ def _hypotheses(view: CampaignView, basis: Basis) -> Section:
     )
     blocks: list[Block] = [
         Paragraph(say(judging_words.first_words(first, "" if first == NOT_DECIDED else labels[first]))),
-        Table(words("judging.hypotheses_table"), head, tuple(rows), (10, 3, 3, 3, 3, 3, 3)),
+        Table(_caption("judging.hypotheses_table", view, words), head, tuple(rows), (10, 3, 3, 3, 3, 3, 3)),
         Paragraph(say(words("judging.notation")), "small"),
     ]
     if hinges:
@@ -98,7 +105,7 @@ def _ladder(view: CampaignView, basis: Basis) -> Section:
         by = "; ".join(filter(None, (said.said_by, words.day(said.said_at), said.mandate, said.reason)))
         rows.append((say(words.label("attribution_levels", step.level.key)), say(statement), say(by)))
     head = tuple(words(f"judging.{name}") for name in ("level", "stated", "by"))
-    table = Table(words("judging.ladder_table"), head, tuple(rows), (4, 11, 8))
+    table = Table(_caption("judging.ladder_table", view, words), head, tuple(rows), (4, 11, 8))
     lead = Paragraph(say(words("judging.ladder_lead")))
     return Section(f"campaign-{view.row.uuid}-attribution", words("judging.ladder"), blocks=(lead, table))
 
