@@ -16,7 +16,8 @@ Figures = dict[str, float | int]
 def names() -> list[str]:
     """Modules of this folder that offer `figures`, in alphabetical order."""
     here = Path(__file__).parent
-    return sorted(path.stem for path in here.glob("*.py") if "def figures(" in path.read_text(encoding="utf-8"))
+    found = [path for path in here.glob("[a-z]*.py") if "def figures(" in path.read_text(encoding="utf-8")]
+    return sorted(path.stem for path in found)
 
 
 def cpu_seconds() -> float:
