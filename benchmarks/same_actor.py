@@ -6,7 +6,7 @@ Everything was chosen on the folds before 2018 (`validation_auc`), nothing on th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
 from datetime import date
 
 import numpy as np
@@ -122,13 +122,9 @@ def _validated(data: Labelled, *, seed: int) -> dict[str, float | int]:
 
 
 def _even(data: Labelled, pairs: Pairs, same: Flags) -> Floats:
-    shared = [
-        data.initiators[a] & data.initiators[b]
-        for a, b in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
-    ]
-    count: dict[str, int] = {}
-    for names in shared:
-        for name in names:
-            count[name] = count.get(name, 0) + 1
-    busiest: Callable[[frozenset[str]], int] = lambda names: max((count[name] for name in names), default=1)  # noqa: E731
-    return np.where(same, np.array([busiest(names) for names in shared], dtype=np.float64) ** -0.5, 1.0)
+    """A weight for each pair: 1 over the root of how many of these pairs the busiest of its shared names has."""
+    places = zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
+    shared = [data.initiators[a] & data.initiators[b] for a, b in places]
+    count = Counter(name for names in shared for name in names)
+    busiest = [max((count[name] for name in names), default=1) for names in shared]
+    return np.where(same, np.array(busiest, dtype=np.float64) ** -0.5, 1.0)

@@ -134,7 +134,10 @@ def _all_values(row: Row, column: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def listed(text: str) -> tuple[str, ...]:
-    """The words of a cell in order: of a Python list however deep, or between `;`. Raises InputError("table.list_unreadable")."""
+    """The words of a cell in order: of a Python list however deep, or between `;`.
+
+    Raises InputError("table.list_unreadable").
+    """
     if not text.startswith("["):
         return tuple(part.strip() for part in text.split(";"))
     try:

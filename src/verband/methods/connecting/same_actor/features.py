@@ -57,7 +57,7 @@ def _shared(cells: tuple[frozenset[str], ...], pairs: Pairs) -> Floats:
     carries = np.zeros((len(cells), max(1, len(known))))
     for row, cell in enumerate(cells):
         carries[row, [known[value] for value in cell]] = 1.0
-    stated = carries.any(axis=1)
+    stated = carries.sum(axis=1) > 0
     rarity = np.log10((stated.sum() + 1.0) / (carries.sum(axis=0) + 0.5))
     shared, best = np.zeros(pairs.count), np.zeros(pairs.count)
     for place in range(len(known)):

@@ -47,8 +47,8 @@ def learn(values: Floats, same: Flags, weight: Floats, steps: Steps) -> Shapes:
     for _ in range(steps.rounds):
         for add, place in zip(adds, bins, strict=True):
             chance = 1 / (1 + np.exp(-odds))
-            slope = np.bincount(place, weight * (target - chance), minlength=len(add))
-            bend = np.bincount(place, weight * chance * (1 - chance), minlength=len(add))
+            slope: Floats = np.bincount(place, weight * (target - chance), minlength=len(add)).astype(np.float64)
+            bend: Floats = np.bincount(place, weight * chance * (1 - chance), minlength=len(add)).astype(np.float64)
             step = _step(slope, bend, steps)
             add += step
             odds += step[place]
