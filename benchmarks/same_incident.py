@@ -48,7 +48,7 @@ def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
 def public_incidents() -> list[Incident]:
     """The table of public incidents, responses included."""
     return [
-        incident(f"{row.key}", row, "public-incidents") for row in _records(DATA / "incidents" / "public_incidents.csv")
+        incident(f"{row.key}", row, "public-incidents") for row in records(DATA / "incidents" / "public_incidents.csv")
     ]
 
 
@@ -56,11 +56,10 @@ def cyber_incidents() -> list[Incident]:
     """EuRepoC and CFR one behind the other."""
     out = [
         incident(f"eurepoc:{row.key}", row, "eurepoc")
-        for row in _records(DATA / "eurepoc" / "incidents_before_2021.csv")
+        for row in records(DATA / "eurepoc" / "incidents_before_2021.csv")
     ]
     out += [
-        incident(f"cfr:{row.key}", row, "cfr")
-        for row in _records(DATA / "cfr" / "clean-cyber-operations-incidents.csv")
+        incident(f"cfr:{row.key}", row, "cfr") for row in records(DATA / "cfr" / "clean-cyber-operations-incidents.csv")
     ]
     return out
 
@@ -151,7 +150,7 @@ def _names() -> phrases.Names:
     return phrases.names(actor_names())
 
 
-def _records(path: Path) -> Iterator[Record]:
+def records(path: Path) -> Iterator[Record]:
     reading = open_reading(path)
     for unit in reading:
         if isinstance(unit, Record):
