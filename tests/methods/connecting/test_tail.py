@@ -56,3 +56,16 @@ def test_a_group_far_above_the_tail_passes_and_the_rest_get_no_e_value() -> None
     assert e[0] >= 3 / 0.05
     assert e[1:].tolist() == [0.0, 0.0]
     assert bar_of(stands[1:], found, fdr=0.05, spending=SEARCHED) > 2.0
+
+
+def test_where_no_exponential_fits_the_tail_falls_slowly_from_the_strongest_seen() -> None:
+    heap = [np.full(30, -3.0 + 0.01 * world) for world in range(9)]
+    two_heaps = [np.concatenate([row, np.array([2.0, 3.0 + 0.1 * world])]) for world, row in enumerate(heap)]
+
+    found = tail(two_heaps)
+    just, far = found.expected(np.array([3.9, 9.0]))
+
+    assert found.distance > found.allowed
+    assert just >= 1 / 9
+    assert 0 < far < 0.01
+    assert found.expected(np.array([found.reached(0.015)]))[0] == pytest.approx(0.015)

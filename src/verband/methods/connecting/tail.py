@@ -1,7 +1,8 @@
 """Few shuffled worlds of a large collection: the tail of their groups' strengths as an exponential.
 
 Above a threshold the strengths of all worlds' groups are pooled, and their excess over it is read as exponential. How
-many groups at least so strong a world holds by chance then follows for strengths that no world reached.
+many groups at least so strong a world holds by chance then follows for strengths that no world reached. Where no
+exponential fits, the tail falls from each of the strongest groups by a rate that is known to be slow enough (SURE).
 
 Source: Pickands 1975 (excesses over a high threshold); Knijnenburg et al. 2009 (few permutations, modelled tail).
 """
@@ -24,6 +25,9 @@ LEAST = 25
 """Fewest excesses that a rate is read from."""
 CAUTION = 1.645
 """Standard errors by which the rate is read slower: the tail is longer than fitted in one case of twenty."""
+
+SURE = float(np.log(10.0)) / 2.0
+"""Rate per ban where no exponential fits: half of what Markov's inequality allows the likelihood ratio of dates."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,31 @@ class Tail:
         counted = len(self.pooled) - np.searchsorted(self.pooled, strength - 1e-9, side="left")
         if not self.excesses:
             return np.full(len(strength), np.inf)
-        modelled = self.per_world * np.exp(-self.rate * np.maximum(strength - self.threshold, 0.0))
+        if self.distance > self.allowed:
+            modelled = self._envelope(strength)
+        else:
+            modelled = self.per_world * np.exp(-self.rate * np.maximum(strength - self.threshold, 0.0))
         seen = counted / max(1, self.worlds)
         return np.where(strength > self.threshold, np.maximum(modelled, np.where(counted > 0, seen, 0.0)), seen)
+
+    def reached(self, expected: float) -> float:
+        """The strength at which a shuffled world holds so few groups on average."""
+        if self.distance > self.allowed:
+            strongest, often = self._strongest()
+            return float((strongest + np.log(often / expected) / SURE).max())
+        return self.threshold + float(np.log(self.per_world / expected)) / self.rate
+
+    def _strongest(self) -> tuple[Floats, Floats]:
+        """The strongest groups of all worlds, and how many as strong a world holds, one more counted in each."""
+        strongest = self.pooled[::-1][: self.excesses]
+        return strongest, (np.arange(len(strongest)) + 2.0) / self.worlds
+
+    def _envelope(self, strength: Floats) -> Floats:
+        """From each of the strongest groups on a fall by SURE, the highest of these: no shape is taken for granted."""
+        strongest, often = self._strongest()
+        over = np.maximum(strength[:, None] - strongest[None, :], 0.0)
+        below = strength[:, None] < strongest[None, :]
+        return np.asarray(np.where(below, 0.0, often[None, :] * np.exp(-SURE * over)).max(axis=1))
 
 
 def tail(null: Sequence[Floats]) -> Tail:
@@ -101,4 +127,4 @@ def bar_of(stands: Floats, chance: Tail, *, fdr: float, spending: Spending) -> f
         return float(ordered[passed[-1]])
     if not chance.excesses:
         return float("inf")
-    return chance.threshold + float(np.log(chance.per_world / (spending.few * fdr))) / chance.rate
+    return chance.reached(spending.few * fdr)
