@@ -1,8 +1,8 @@
 """Few shuffled worlds of a large collection: the tail of their groups' strengths as an exponential.
 
 Above a threshold the strengths of all worlds' groups are pooled, and their excess over it is read as exponential. How
-many groups at least so strong a world holds by chance then follows for strengths that no world reached. Where no
-exponential fits, the tail falls from each of the strongest groups by a rate that is known to be slow enough (SURE).
+many groups at least so strong a world holds by chance then follows for strengths that no world reached. No tail
+is read slower than one that falls from each of the strongest groups by a rate that is known to be slow enough (SURE).
 
 Source: Pickands 1975 (excesses over a high threshold); Knijnenburg et al. 2009 (few permutations, modelled tail).
 """
@@ -27,7 +27,7 @@ CAUTION = 1.645
 """Standard errors by which the rate is read slower: the tail is longer than fitted in one case of twenty."""
 
 SURE = float(np.log(10.0)) / 2.0
-"""Rate per ban where no exponential fits: half of what Markov's inequality allows the likelihood ratio of dates."""
+"""Rate per ban that no tail is slower than: half of what Markov's inequality allows the likelihood ratio of dates."""
 
 
 @dataclass(frozen=True)
@@ -53,19 +53,20 @@ class Tail:
         counted = len(self.pooled) - np.searchsorted(self.pooled, strength - 1e-9, side="left")
         if not self.excesses:
             return np.full(len(strength), np.inf)
-        if self.distance > self.allowed:
-            modelled = self._envelope(strength)
-        else:
-            modelled = self.per_world * np.exp(-self.rate * np.maximum(strength - self.threshold, 0.0))
+        modelled = self._envelope(strength)
+        if self.distance <= self.allowed:
+            fitted = self.per_world * np.exp(-self.rate * np.maximum(strength - self.threshold, 0.0))
+            modelled = np.minimum(modelled, fitted)
         seen = counted / max(1, self.worlds)
         return np.where(strength > self.threshold, np.maximum(modelled, np.where(counted > 0, seen, 0.0)), seen)
 
     def reached(self, expected: float) -> float:
         """The strength at which a shuffled world holds so few groups on average."""
+        strongest, often = self._strongest()
+        slow = float((strongest + np.log(often / expected) / SURE).max())
         if self.distance > self.allowed:
-            strongest, often = self._strongest()
-            return float((strongest + np.log(often / expected) / SURE).max())
-        return self.threshold + float(np.log(self.per_world / expected)) / self.rate
+            return slow
+        return min(slow, self.threshold + float(np.log(self.per_world / expected)) / self.rate)
 
     def _strongest(self) -> tuple[Floats, Floats]:
         """The strongest groups of all worlds, and how many as strong a world holds, one more counted in each."""
