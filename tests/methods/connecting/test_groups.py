@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.streams import planted_stream
-from verband.methods.connecting import Parameters
+from verband.methods.connecting import Evidence, Incident, Parameters, connect
 from verband.methods.connecting.duplicates import collapse
 from verband.methods.connecting.groups import VALUES_BANS, Flags, strength
 from verband.methods.connecting.pairs import sharing
@@ -64,3 +64,21 @@ def test_strangers_who_state_other_values_are_read_loosely(planted: tuple[Space,
     loose, firm = readings(room, strangers)
 
     assert loose.block.sum() > firm.block.sum()
+
+
+def told(key: str, place: int, day: float, **stated: str) -> Incident:
+    evidence = tuple(Evidence(feature, value, key) for feature, value in {"country": "NL", **stated}.items())
+    return Incident(key, f"domain-{place % 3}", day, day, evidence=evidence)
+
+
+def test_close_dates_of_reports_that_share_little_propose_no_campaign() -> None:
+    alone = [told(f"b{n}", n, 45.0 * n, sector=f"s{n % 7}", target=f"t{n}") for n in range(80)]
+    close = [told(f"c{n}", n, 900 + 20.0 * n, sector=f"s{n}", target=f"u{n}", means="rare") for n in range(3)]
+
+    result = connect([*alone, *close], PARAMETERS)
+
+    held = result.coincidences[0]
+    assert held.incidents == (80, 81, 82)
+    assert held.p < PARAMETERS.fdr / 2
+    assert 0 < held.bans < 1
+    assert result.campaigns == ()
