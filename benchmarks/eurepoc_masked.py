@@ -1,8 +1,9 @@
 """EuRepoC's incidents before 2021 as the method `same_actor` may see them, and the answer it may not see.
 
-Hidden: every column that says who is blamed, by whom, on which sources, and what followed; also the criterion of
-inclusion, which says what kind of actor it was, and names of receivers (D1). Masked in the text: every name, alias
-and adjective of a known actor or state, and every name by which the table itself calls an initiator.
+Hidden: every column that says who is blamed, by whom, on which sources, and what followed, and names of receivers (D1).
+Masked in the text: every name and alias of a known group, and every name by which the table itself calls an initiator.
+A stricter reading hides the criterion of inclusion too, which tells what kind of actor it was; another masks names and
+adjectives of states too; the strictest does both.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ from verband.methods.connecting.same_actor import Incidents
 
 HIDDEN = re.compile(
     r"initiator|attribut|^sources_|state_responsibility|response|^IL_breach|^evidence_for_sanctions|^legal_"
-    r"|^offline_conflict_name_HIIK$|^inclusion_criteria|^receiver_name$"
+    r"|^offline_conflict_name_HIIK$|^receiver_name$"
 )
+#: Hidden in the stricter readings.
+CRITERION = ("inclusion_criteria", "inclusion_criteria_subcode")
 #: Read as sets of stated values. What is stated of few incidents (MITRE, impacts, casualties) or says the same of
 #: nearly all (physical effects, multiplier) changed nothing in the folds before 2018 and is left out.
 COLUMNS = (
@@ -62,31 +65,43 @@ class Labelled:
         return np.array([not self.initiators[a].isdisjoint(self.initiators[b]) for a, b in pairs], dtype=bool)
 
 
-def read(shared_data: Path) -> tuple[Labelled, Labelled]:
-    """The table of the public data folder, hidden and masked: with states masked as well, and with names of groups
-    alone masked, as the published baselines have it.
-    """
+@dataclass(frozen=True)
+class Readings:
+    """One table, hidden and masked in four ways; the first is the one that the bar is read from."""
+
+    stated: Labelled
+    criterion_hidden: Labelled
+    states_masked: Labelled
+    strictest: Labelled
+
+
+def read(shared_data: Path) -> Readings:
+    """The table of the public data folder in all four readings, the same incidents in the same order."""
     with (shared_data / "eurepoc" / "incidents_before_2021.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     initiators = tuple(_initiators(row["initiator_name"]) for row in rows)
     later = np.array([row["start_date"] >= LATER for row in rows])
     groups = (*known_actors().spelled("intrusion-set"), *_stated(rows))
-    strict, loose = (mask(names) for names in ((*groups, *known_actors().spelled("country")), groups))
-    return (
-        Labelled(as_seen(rows, masked=strict), initiators, later),
-        Labelled(as_seen(rows, masked=loose), initiators, later),
+    loose, strict = mask(groups), mask((*groups, *known_actors().spelled("country")))
+    stated, criterion_hidden, states_masked, strictest = (
+        Labelled(as_seen(rows, masked=masked, columns=columns), initiators, later)
+        for masked in (loose, strict)
+        for columns in ((*COLUMNS, *CRITERION), COLUMNS)
     )
+    return Readings(stated, criterion_hidden, states_masked, strictest)
 
 
-def as_seen(rows: Sequence[Mapping[str, str]], *, masked: re.Pattern[str]) -> Incidents:
+def as_seen(
+    rows: Sequence[Mapping[str, str]], *, masked: re.Pattern[str], columns: Sequence[str] = COLUMNS
+) -> Incidents:
     """What the method sees of these rows: no hidden column is touched, no masked name passes."""
     seen = [{name: cell for name, cell in row.items() if not HIDDEN.search(name)} for row in rows]
-    columns: dict[str, tuple[frozenset[str], ...]] = {
-        name: tuple(frozenset(_values(row[name])) for row in seen) for name in COLUMNS
+    values: dict[str, tuple[frozenset[str], ...]] = {
+        name: tuple(frozenset(_values(row[name])) for row in seen) for name in columns
     }
-    columns["sector"] = tuple(_sectors(row) for row in seen)
+    values["sector"] = tuple(_sectors(row) for row in seen)
     return Incidents(
-        columns=columns,
+        columns=values,
         words=tuple(tokens(masked.sub(" ", fold(f"{row['name']} . {row['description']}"))) for row in seen),
         start=np.array([_day(row["start_date"]) for row in seen]),
         end=np.array([_day(row["end_date"] or row["start_date"]) for row in seen]),

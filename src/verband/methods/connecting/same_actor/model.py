@@ -1,8 +1,9 @@
 """Learn from incidents whose initiators are known, score pairs of others; who the initiator is, is never read.
 
 Names of initiators serve as labels alone: two incidents have one in common or not. Pairs of an actor with many
-incidents weigh less, so that the score learns what two incidents of one actor have in common, and not what one busy
-actor looks like.
+incidents weigh less, and an actor behind more than half of all same pairs teaches nothing, so that the score learns what
+two incidents of one actor have in common, and not what one busy actor looks like. Pairs far apart in time teach nothing
+either: they would teach the era.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from .features import pair_features
 from .shapes import Shapes, Steps, contributions, learn
 from .table import Flags, Floats, Incidents, Ints, Pairs, all_pairs
 
-VERSION = "1"
+VERSION = "2"
 _EVIDENCE = 1000.0
 """The weight of all same pairs together, and of all others: the score is for even odds beforehand."""
 
@@ -26,12 +27,16 @@ _EVIDENCE = 1000.0
 @dataclass(frozen=True)
 class Parameters:
     """`others`: how many pairs of different actors are drawn at most. `busy`: the power of an actor's number of pairs
-    by which each of them weighs less, from 0 (every pair counts alike) to 1 (every actor counts alike).
+    by which each of them weighs less, from 0 (every pair counts alike) to 1 (every actor counts alike). `crowd`: a name
+    with more than this share of the same pairs is left out of learning, its incidents with it. `apart`: pairs with starts
+    more days apart teach nothing.
     """
 
     seed: int = 0
-    others: int = 60_000
+    others: int = 40_000
     busy: float = 0.5
+    crowd: float = 0.5
+    apart: float = 730.0
     steps: Steps = field(default_factory=Steps)
 
 
@@ -74,14 +79,17 @@ def fit(
     the names are makes no difference.
 
     Raises InputError("same_actor.no_pairs") for fewer than two incidents with a name, and
-    InputError("same_actor.one_class") where all pairs or none have one in common.
+    InputError("same_actor.one_class") where all pairs that may teach, or none, have one in common.
     """
     chosen = parameters or Parameters()
     named = np.array([place for place in places.tolist() if initiators[place]], dtype=np.int64)
     if len(named) < 2:
         raise InputError("same_actor.no_pairs", count=len(named))
+    named = _without_crowd(initiators, named, chosen.crowd)
     pairs = all_pairs(named)
-    same, weight = _labels(initiators, named, pairs, chosen.busy)
+    near = ~(np.abs(incidents.start[pairs.first] - incidents.start[pairs.second]) > chosen.apart)
+    same, weight = _labels(initiators, named, near, chosen.busy)
+    pairs = Pairs(pairs.first[near], pairs.second[near])
     if same.all() or not same.any():
         raise InputError("same_actor.one_class", count=pairs.count)
     kept = _drawn(same, chosen)
@@ -89,7 +97,7 @@ def fit(
     for side in (same, ~same):
         weight[side] *= _EVIDENCE / weight[side].sum()
     seen = pair_features(incidents, pairs)
-    shapes = learn(seen.values, same, weight, chosen.steps)
+    shapes = learn(seen.values, same, weight, chosen.steps, rises=seen.rises)
     return Model(seen.names, shapes, chosen, VERSION, int(same.sum()), int((~same).sum()))
 
 
@@ -109,18 +117,42 @@ def score(model: Model, incidents: Incidents, pairs: Pairs) -> Scores:
     return Scores(adds.sum(axis=1), seen.names, adds)
 
 
-def _labels(initiators: Sequence[frozenset[str]], named: Ints, pairs: Pairs, busy: float) -> tuple[Flags, Floats]:
-    """For each pair whether a name is shared, and its weight: that of the busiest of the names that they share."""
+def _without_crowd(initiators: Sequence[frozenset[str]], named: Ints, crowd: float) -> Ints:
+    """These places without those of a name that has more than this share of the same pairs; all of them where no same
+    pair would be left.
+    """
+    carried = _carried(initiators, named)
+    together = np.zeros((len(named), len(named)), dtype=bool)
+    for rows in carried.values():
+        together[np.ix_(rows, rows)] = True
+    most = crowd * np.triu(together, k=1).sum()
+    busy = {row for rows in carried.values() if len(rows) * (len(rows) - 1) / 2 > most for row in rows}
+    rest = np.array([row for row in range(len(named)) if row not in busy], dtype=np.int64)
+    return named[rest] if np.triu(together[np.ix_(rest, rest)], k=1).any() else named
+
+
+def _labels(initiators: Sequence[frozenset[str]], named: Ints, near: Flags, busy: float) -> tuple[Flags, Floats]:
+    """For each near pair whether a name is shared, and its weight: by how many near pairs the busiest of the names has
+    that they share.
+    """
+    upper = np.triu_indices(len(named), k=1)
+    allowed = np.zeros((len(named), len(named)), dtype=bool)
+    allowed[upper] = near
+    together = np.zeros(allowed.shape)
+    for rows in _carried(initiators, named).values():
+        block = np.ix_(rows, rows)
+        together[block] = np.maximum(together[block], allowed[block].sum())
+    shared = together[upper][near]
+    return shared > 0, np.where(shared > 0, np.maximum(shared, 1.0) ** -busy, 1.0)
+
+
+def _carried(initiators: Sequence[frozenset[str]], named: Ints) -> dict[str, list[int]]:
+    """For each name its rows in `named`."""
     carried: dict[str, list[int]] = {}
     for row, place in enumerate(named.tolist()):
         for name in initiators[place]:
             carried.setdefault(name, []).append(row)
-    together = np.zeros((len(named), len(named)))
-    for rows in carried.values():
-        block = np.ix_(rows, rows)
-        together[block] = np.maximum(together[block], len(rows) * (len(rows) - 1) / 2)
-    shared = together[np.triu_indices(len(named), k=1)]
-    return shared > 0, np.where(shared > 0, np.maximum(shared, 1.0) ** -busy, 1.0)
+    return carried
 
 
 def _drawn(same: Flags, parameters: Parameters) -> Ints:
