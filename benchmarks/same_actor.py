@@ -33,8 +33,9 @@ def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
 
     The keys without an ending have the columns hidden that the definitions list, and names of groups and initiators
     masked. `criterion_hidden`: the criterion of inclusion hidden too; `states_masked`: names and adjectives of states
-    masked too; `strictest`: both. `validation_auc` is the mean over the folds before 2018; `validation_auc_rest` the same
-    over pairs that have nothing of the initiator with most incidents, an actor's pairs weighed by the root of their number.
+    masked too; `strictest`: both. `validation_auc` is the mean over the folds before 2018; `validation_auc_rest` the
+    same over pairs that have nothing of the initiator with most incidents, an actor's pairs weighed by the root of
+    their number.
     """
     readings = read(shared_data())
     data = readings.stated

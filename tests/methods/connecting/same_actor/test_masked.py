@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.eurepoc_masked import COLUMNS, HIDDEN, SECTORS, as_seen, mask, read
+from benchmarks.eurepoc_masked import COLUMNS, CRITERION, HIDDEN, SECTORS, as_seen, mask, read
 from benchmarks.same_actor import auc
 from verband.methods.connecting.same_actor import all_pairs
 
@@ -23,7 +23,7 @@ def test_no_column_that_is_read_says_who_is_blamed() -> None:
         HIDDEN.search(name)
         for name in ("initiator_name", "attributed_initiator_country", "number_of_attributions", "sources_url",
                      "attributing_actor", "political_response_type", "legal_attribution_reference",
-                     "state_responsibility_indicator", "inclusion_criteria", "receiver_name")
+                     "state_responsibility_indicator", "receiver_name")
     )  # fmt: skip
 
 
@@ -56,10 +56,13 @@ def test_area_under_the_curve_counts_equal_values_half() -> None:
 
 @pytest.mark.shared_data
 def test_the_public_table_has_the_stated_counts(shared_data: Path) -> None:
-    strict, _ = read(shared_data)
+    readings = read(shared_data)
+    strict = readings.strictest
     named = strict.named()
     everything, later = all_pairs(named), all_pairs(named[strict.later[named]])
 
     assert (len(named), everything.count) == (988, 487_578)
     assert strict.same(everything.first, everything.second).sum() == 18_281
     assert strict.same(later.first, later.second).sum() == 269
+    seen = (readings.stated, readings.criterion_hidden, readings.states_masked, strict)
+    assert [set(CRITERION) <= set(of.incidents.columns) for of in seen] == [True, False, True, False]

@@ -18,6 +18,7 @@ from verband.methods.connecting.same_actor import (
     pair_features,
     score,
 )
+from verband.methods.connecting.same_actor.likeness import rarest
 from verband.methods.connecting.same_actor.shapes import contributions, learn
 
 STEPS = Parameters(steps=Steps(rounds=5, least=1.0))
@@ -66,7 +67,7 @@ def test_features_of_three_incidents_are_those_worked_by_hand() -> None:
 
     row = dict(zip(seen.names, seen.values.T.tolist(), strict=True))
     # Two of two state the value: log10((2 + 1) / (2 + 1/2)); the third states nothing.
-    assert row["shared country"] == pytest.approx([0.0791812, -1.0])
+    assert row["shared country"] == pytest.approx([0.0791812, np.nan], nan_ok=True)
     assert row["days apart"] == pytest.approx([1.0, 2.0])
     assert row["alike words"] == pytest.approx([1.0, 0.0])
 
@@ -74,16 +75,62 @@ def test_features_of_three_incidents_are_those_worked_by_hand() -> None:
 def test_one_step_on_four_pairs_is_the_one_worked_by_hand() -> None:
     steps = Steps(rounds=1, rate=1.0, bins=4, least=0.0, shrinkage=0.0)
 
-    shapes = learn(np.array([[0.0], [0.0], [1.0], [1.0]]), np.array([False, False, True, True]), np.ones(4), steps)
+    shapes = learn(
+        np.array([[0.0], [0.0], [1.0], [1.0]]),
+        np.array([False, False, True, True]),
+        np.ones(4),
+        steps,
+        rises=np.array([1]),
+    )
 
     # Each side: slope 2 * (1/2), bend 2 * (1/4); Newton's step is 2 natural log odds.
     assert contributions(shapes, np.array([[0.0], [1.0]])).ravel().tolist() == [-2.0, 2.0]
 
 
 def test_a_feature_that_cannot_be_cut_adds_nothing() -> None:
-    shapes = learn(np.array([[7.0], [7.0]]), np.array([False, True]), np.ones(2), Steps())
+    shapes = learn(np.array([[7.0], [7.0]]), np.array([False, True]), np.ones(2), Steps(), rises=np.array([1]))
 
     assert contributions(shapes, np.array([[7.0], [9.0]])).ravel().tolist() == [0.0, 0.0]
+
+
+@given(seed=st.integers(0, 50), way=st.sampled_from([1, -1]))
+@settings(max_examples=10)
+def test_a_shape_never_turns_back_and_what_is_missing_adds_nothing(seed: int, way: int) -> None:
+    random = np.random.default_rng(seed)
+    values = random.normal(size=(200, 1))
+    values[::5] = np.nan
+
+    shapes = learn(values, random.random(200) < 0.5, np.ones(200), Steps(least=1.0), rises=np.array([way]))
+
+    assert (np.diff(shapes.adds[0][:-1]) * way >= 0).all()
+    assert (contributions(shapes, values)[::5] == 0).all()
+
+
+def test_what_two_rows_share_is_as_rare_as_its_rarest_term() -> None:
+    found = rarest([{"leak", "mail"}, {"leak", "mail"}, {"leak"}, {"wiper"}])
+
+    # Two of four rows say mail, three say leak: log10(5 / 2.5) and log10(5 / 3.5).
+    assert found[0, [1, 2, 3]] == pytest.approx([0.30103, 0.1549020, 0.0])
+
+
+def test_a_name_with_more_than_half_of_the_same_pairs_teaches_nothing() -> None:
+    table, initiators = made(count=60)
+    crowded = [*(frozenset({"everyone"}) for _ in range(30)), *initiators[30:]]
+
+    one, two = (fit(table, crowded, places, parameters=STEPS) for places in (np.arange(60), np.arange(30, 60)))
+
+    assert [add.tobytes() for add in one.shapes.adds] == [add.tobytes() for add in two.shapes.adds]
+
+
+def test_pairs_far_apart_in_time_teach_nothing() -> None:
+    table, initiators = made()
+
+    near, wide = (
+        fit(table, initiators, np.arange(40), parameters=Parameters(steps=STEPS.steps, apart=days))
+        for days in (500.0, 5000.0)
+    )
+
+    assert near.same_pairs + near.other_pairs < wide.same_pairs + wide.other_pairs == 780
 
 
 @given(seed=st.integers(0, 50))

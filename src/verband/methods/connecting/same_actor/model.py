@@ -1,9 +1,9 @@
 """Learn from incidents whose initiators are known, score pairs of others; who the initiator is, is never read.
 
 Names of initiators serve as labels alone: two incidents have one in common or not. Pairs of an actor with many
-incidents weigh less, and an actor behind more than half of all same pairs teaches nothing, so that the score learns what
-two incidents of one actor have in common, and not what one busy actor looks like. Pairs far apart in time teach nothing
-either: they would teach the era.
+incidents weigh less, and an actor behind more than half of all same pairs teaches nothing, so that the score learns
+what two incidents of one actor have in common, and not what one busy actor looks like. Pairs far apart in time teach
+nothing either: they would teach the era.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _EVIDENCE = 1000.0
 class Parameters:
     """`others`: how many pairs of different actors are drawn at most. `busy`: the power of an actor's number of pairs
     by which each of them weighs less, from 0 (every pair counts alike) to 1 (every actor counts alike). `crowd`: a name
-    with more than this share of the same pairs is left out of learning, its incidents with it. `apart`: pairs with starts
-    more days apart teach nothing.
+    with more than this share of the same pairs is left out of learning, its incidents with it. `apart`: pairs with
+    starts more days apart teach nothing.
     """
 
     seed: int = 0

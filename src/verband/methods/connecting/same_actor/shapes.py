@@ -1,8 +1,8 @@
 """Additive boosting: a score that is a sum of one shape function per feature.
 
 Each round gives every feature in turn one small step: its best single cut by Newton's gain on the logistic loss, of
-those that step in the feature's own direction. So every score falls apart exactly into its features, no shape turns back,
-what is missing adds nothing, and learning the same twice gives the same bits.
+those that step in the feature's own direction. So every score falls apart exactly into its features, no shape turns
+back, what is missing adds nothing, and learning the same twice gives the same bits.
 Source: Lou, Caruana and Gehrke 2012 (boosted shape functions, features in turn); gain of a cut: Chen and Guestrin 2016.
 """
 
