@@ -160,7 +160,7 @@ NOT_ALIKE = Likeness(-99.0, -99.0)
 def likeness(a: Values, b: Values, common: Common) -> Likeness:
     """Two reports' values side by side; they need two features with equal values."""
     equal = [feature for feature in a if feature in b and a[feature] == b[feature]]
-    if len(equal) < 2:
+    if not equal:
         return NOT_ALIKE
     other = sum(feature in b for feature in a) - len(equal)
     pattern = 0.0

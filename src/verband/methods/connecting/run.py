@@ -162,7 +162,7 @@ def _null(room: Space, times: Clock, found: Groups, parameters: Parameters) -> l
     """Strengths of the groups in each shuffled world. It stops early where the strongest real group cannot pass any
     more.
     """
-    shuffler = Shuffler(room.reports, times, busy(room.reports, times))
+    shuffler = Shuffler(room.reports, times, busy(room.reports, times), follows=room.voices.follows())
     worlds: list[Floats] = []
     if not len(found.bans):
         return worlds

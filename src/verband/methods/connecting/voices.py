@@ -14,6 +14,10 @@ from .reports import Reports
 from .times import Clock
 
 Flags = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
+CLUMP = -1.0
+"""Log odds above which a report keeps its distance in time to another, of which it may be a copy, in shuffled worlds."""
 
 
 class Voices:
@@ -53,6 +57,33 @@ class Voices:
         return bool(
             abs(self._lat[a] - self._lat[b]) > APART_DEGREES or abs(self._lon[a] - self._lon[b]) > APART_DEGREES
         )
+
+    def follows(self, *, above: float = CLUMP) -> Ints:
+        """For each report the earlier report that it may be a copy of (log odds above that), itself where there is none.
+
+        Nobody follows a follower: a row of acts, each like the one before, does not move as one.
+        """
+        leader = np.arange(self._reports.count)
+        dated = np.flatnonzero(~np.isnan(self._reports.middle))
+        order = dated[np.argsort(self._reports.middle[dated], kind="stable")].tolist()
+        if not order:
+            return leader
+        span = max(365.0, self._dated[order[-1]] - self._dated[order[0]])
+        leading: list[int] = []
+        first = 0
+        for row in order:
+            while first < len(leading) and self._dated[row] - self._dated[leading[first]] > REACH_DAYS:
+                first += 1
+            best = above
+            for other in leading[first:]:
+                if self._apart(row, other):
+                    continue
+                odds = self._odds(row, other, days=self._dated[row] - self._dated[other], span=span)
+                if odds > best:
+                    best, leader[row] = odds, other
+            if leader[row] == row:
+                leading.append(row)
+        return leader
 
     def of(self, members: Flags, times: Clock) -> Flags:
         """The members of each group (reports by groups) that have a voice of their own in this world.

@@ -25,9 +25,15 @@ SWEEPS = 20
 class Shuffler:
     """Draws shuffled worlds of one collection."""
 
-    def __init__(self, reports: Reports, times: Clock, busy: Floats) -> None:
+    def __init__(self, reports: Reports, times: Clock, busy: Floats, *, follows: Ints | None = None) -> None:
         self._times, self._busy, self._count = times, busy, reports.count
-        dated = np.flatnonzero(reports.stratum >= 0)
+        alone = np.arange(reports.count) if follows is None else follows
+        self._followers = np.flatnonzero(alone != np.arange(reports.count))
+        self._led = alone[self._followers]
+        self._offset = times.middle[self._followers] - times.middle[self._led]
+        sharp = np.flatnonzero(~np.isnan(times.middle))
+        self._by_date = sharp[np.argsort(times.middle[sharp], kind="stable")]
+        dated = np.flatnonzero((reports.stratum >= 0) & (alone == np.arange(reports.count)))
         self._rows = dated[np.argsort(reports.stratum[dated], kind="stable")]
         self._stratum = reports.stratum[self._rows].astype(np.float64)
         _, begin, size = np.unique(self._stratum, return_index=True, return_counts=True)
@@ -51,7 +57,18 @@ class Shuffler:
             swap = np.log(rng.random(len(a))) < gain
             a, b = a[swap], b[swap]
             slot[a], slot[b] = slot[b], slot[a]
+        self._follow(slot)
         return slot
+
+    def _follow(self, slot: Ints) -> None:
+        """Give each follower the date nearest to the one that lies as far from its leader's as its own does."""
+        if not len(self._followers):
+            return
+        dates = self._times.middle[self._by_date]
+        wanted = self._times.middle[slot[self._led]] + self._offset
+        after = np.clip(np.searchsorted(dates, wanted), 1, len(dates) - 1)
+        nearer = wanted - dates[after - 1] < dates[after] - wanted
+        slot[self._followers] = self._by_date[np.where(nearer, after - 1, after)]
 
     def _mixed(self, rng: np.random.Generator) -> Ints:
         """The dated reports, stratum after stratum, mixed within each."""
