@@ -1,55 +1,65 @@
 """Collections with few reports for their length: groups are made without dates, and the dates are their test.
 
-Few reports cannot carry a search over stretches of time. So reports are grouped by what they share, never looking at a
-date, and each group is then asked whether its reports came together in time more than shuffled dates have it. However
-strongly values go together in the collection, a group made of them passes no more often than its dates do by chance.
+Few reports cannot carry a search over stretches of time. So reports are grouped by how alike they are, words included,
+never looking at a date, and each group is then asked how close the dates of its reports lie. Two kinds of shuffled
+worlds answer how often groups are as close by chance: in one the groups stay and dates are shuffled, so that a habit of
+the collection proves nothing; in the other what goes together is dealt anew within a time, so that a season proves
+nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
 
-from .groups import Groups
-from .model import Parameters
-from .pairs import sharing
-from .reports import Reports
+from .alike import Alike, alike
+from .branches import Branch, branches
+from .dealt import dealt, hands
+from .model import Incident, Parameters
+from .pairs import time_bans
+from .reports import Flags, Reports
 from .times import Clock, busy
 from .voices import Voices
 from .worlds import Shuffler
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Twins = Collection[tuple[int, int]]
 
 WINDOW_DAYS = 60.0
 ENOUGH = 1.0
 """Reports of one domain in a window of time, from which a search over stretches of time has something to hold on to."""
 COMPANIONS = 16.0
 """Prior odds of a pair are COMPANIONS / n: a small collection was chosen, and much in it belongs together."""
-FAR_BANS = -2.0
-"""Bans of two reports that share nothing."""
 APART_DAYS = 10.0
 """Distances in time are read as log(days + APART_DAYS): a day more or less is nothing, a year is."""
 WORLDS = 999
+CLOSEST = log10(WORLDS + 1.0)
+"""The most that a group can reach: closer than in every shuffled world."""
+DEALT_WORLDS = 99
+"""Worlds in which what goes together is dealt anew: each is grouped afresh, so there are fewer."""
 COPIES_ABOVE = -2.0
-"""Log odds above which two members count once: closeness in time is all that is tested here, and copies are close."""
+"""Log odds above which two members without a text count once: closeness in time is what is tested, and copies are
+close."""
 
 
 @dataclass(frozen=True)
 class Tested:
-    """Groups, strongest first, and the strengths of the same groups in each shuffled world.
-
-    Strength: -log10 of the share of worlds in which a group's own dates lie at least this close.
+    """Groups, closest first. `strength`: -log10 of the share of shuffled worlds in which a group's own dates lie at
+    least this close. `bans`: what it weighs, values, words and dates. `dates`, `dealt`: strengths of the groups of each
+    world of either kind.
     """
 
-    groups: Groups
-    null: list[Floats]
+    members: Flags
+    strength: Floats
+    bans: Floats
+    dates: list[Floats]
+    dealt: list[Floats]
+    likeness: Alike
 
 
 def is_thin(reports: Reports, times: Clock) -> bool:
@@ -61,55 +71,101 @@ def is_thin(reports: Reports, times: Clock) -> bool:
     return bool(len(dated) / len(np.unique(reports.domain)) / windows < ENOUGH)
 
 
-def families(reports: Reports, parameters: Parameters) -> list[Ints]:
-    """Groups by average linkage, which merge while their pairs are on average rather one campaign; no date is read."""
-    n = reports.count
-    if n < parameters.smallest:
-        return []
-    pairs = sharing(reports, least=0.0)
-    weight = np.full((n, n), FAR_BANS)
-    weight[pairs.a, pairs.b] = weight[pairs.b, pairs.a] = pairs.bans
-    weight += log10(COMPANIONS / max(n, COMPANIONS))
-    top = float(max(weight.max(), 0.0)) + 1.0
-    distance = top - weight
-    np.fill_diagonal(distance, 0.0)
-    label = fcluster(linkage(squareform(distance, checks=False), "average"), top, "distance")
-    members = [np.flatnonzero(label == name) for name in np.unique(label)]
-    return [rows for rows in members if parameters.smallest <= len(rows) <= parameters.largest]
+def apart(groups: Sequence[Sequence[int]], incidents: Sequence[Incident], twins: Twins) -> list[list[int]]:
+    """Groups of places that are one report each, without those that have texts of their own and are not `twins`.
+
+    Values alone cannot tell a second act from a second report of the first; texts can. Each goes with the first of its
+    group that it repeats. The order of the first of each is kept as far as the groups' is.
+    """
+    same = {frozenset(pair) for pair in twins}
+    found = []
+    for group in groups:
+        heads: list[list[int]] = []
+        for place in group:
+            told = (
+                head
+                for head in heads
+                if any(
+                    frozenset((place, other)) in same
+                    or not (incidents[place].text.strip() and incidents[other].text.strip())
+                    for other in head
+                )
+            )
+            head = next(told, None)
+            if head is None:
+                heads.append([place])
+            else:
+                head.append(place)
+        found.extend(heads)
+    return found
+
+
+def texts_of(reports: Reports, incidents: Sequence[Incident]) -> list[str]:
+    """The text of each report: the titles of its incidents, a line break, what else they say."""
+    found = []
+    for places in reports.members:
+        told = [incidents[place].text.partition("\n") for place in places]
+        found.append("\n".join(" ".join(part[number] for part in told) for number in (0, 2)).strip())
+    return found
 
 
 def tested(
-    reports: Reports, times: Clock, parameters: Parameters, *, twins: Collection[tuple[int, int]] = ()
+    reports: Reports, times: Clock, texts: Sequence[str], parameters: Parameters, *, twins: Twins, reads_words: bool
 ) -> Tested:
-    """The families of the collection with the test of their dates; members that repeat another have no say in it.
+    """The groups of the collection with the test of their dates; members that repeat another have no say in it.
 
     `twins`: pairs of places in the input that are proposed as one event; the second of a pair has no say.
     """
-    silent = _second_of(reports, twins)
-    found, speaking = [], []
-    voices = Voices(reports, above=COPIES_ABOVE)
-    for rows in families(reports, parameters):
-        flags = np.zeros((reports.count, 1), dtype=np.bool_)
-        flags[rows, 0] = True
-        own = np.flatnonzero(voices.of(flags, times)[:, 0] & ~np.isnan(times.middle))
-        own = np.array(
-            [row for row in own if silent.get(int(row), frozenset()).isdisjoint(rows.tolist())], dtype=np.int64
-        )
-        if len(own) >= parameters.smallest:
-            found.append(rows)
-            speaking.append(own)
-    if not found:
-        return Tested(Groups(np.zeros((reports.count, 0), dtype=np.bool_), np.zeros(0), np.zeros(0)), [])
-    worlds = _worlds(reports, times, parameters)
-    strength = np.stack([_closeness(worlds[:, rows]) for rows in speaking])
-    order = np.argsort(-np.round(strength[:, 0], 9), kind="stable")
+    likeness = alike(reports, texts if reads_words else None)
+    if not likeness.units:
+        none = np.zeros(0)
+        return Tested(np.zeros((reports.count, 0), dtype=np.bool_), none, none, [], [], likeness)
+    prior = log10(max(reports.count, COMPANIONS) / COMPANIONS)
+    sizes = {"prior": prior, "least": parameters.smallest, "most": parameters.largest}
+    voices = _Speaking(reports, times, texts, twins)
+    weight = likeness.bans
+    found = branches(weight, **sizes, speaking=voices)  # type: ignore[arg-type]
+    dates = _dates(reports, times, parameters)
+    close = [_closeness(dates[:, branch.speaking]) for branch in found]
+    strength = np.array([own[0] for own in close])
+    order = np.argsort(-np.round(strength, 9), kind="stable")
     members = np.zeros((reports.count, len(found)), dtype=np.bool_)
-    for place, number in enumerate(order):
-        members[found[number], place] = True
-    return Tested(Groups(members, strength[order, 0], strength[order, 0]), list(strength[:, 1:].T))
+    for place, number in enumerate(order.tolist()):
+        members[found[number].rows, place] = True
+    among = hands(reports)
+    worlds = []
+    for number in range(DEALT_WORLDS if found else 0):
+        world = dealt(likeness.units, among, np.random.default_rng([parameters.seed, 1, number]))
+        groups = branches(world, **sizes)  # type: ignore[arg-type]
+        worlds.append(np.array([_closeness(dates[:, branch.rows])[0] for branch in groups]))
+    return Tested(
+        members,
+        strength[order],
+        np.array([_bans(found[number], times, parameters) for number in order.tolist()]),
+        list(np.stack(close)[order, 1:].T) if found else [],
+        worlds,
+        likeness,
+    )
 
 
-def _second_of(reports: Reports, twins: Collection[tuple[int, int]]) -> dict[int, frozenset[int]]:
+class _Speaking:
+    """Who of a group repeats no other: by texts where there are texts, by values and days where there are none."""
+
+    def __init__(self, reports: Reports, times: Clock, texts: Sequence[str], twins: Twins) -> None:
+        self._count, self._times = reports.count, times
+        self._told = np.array([bool(text) for text in texts], dtype=np.bool_)
+        self._voices = Voices(reports, above=COPIES_ABOVE)
+        self._silent = _second_of(reports, twins)
+
+    def __call__(self, rows: Ints) -> Ints:
+        flags = np.zeros((self._count, 1), dtype=np.bool_)
+        flags[rows, 0] = True
+        heard = self._told if self._told[rows].all() else self._told | self._voices.of(flags, self._times)[:, 0]
+        own = [row for row in rows.tolist() if heard[row] and self._silent.get(row, frozenset()).isdisjoint(rows)]
+        return np.array(own, dtype=np.int64)
+
+
+def _second_of(reports: Reports, twins: Twins) -> Mapping[int, frozenset[int]]:
     """For each report the earlier reports that tell the same event."""
     report = {place: row for row, places in enumerate(reports.members) for place in places}
     found: dict[int, set[int]] = {}
@@ -120,7 +176,7 @@ def _second_of(reports: Reports, twins: Collection[tuple[int, int]]) -> dict[int
     return {row: frozenset(firsts) for row, firsts in found.items()}
 
 
-def _worlds(reports: Reports, times: Clock, parameters: Parameters) -> Floats:
+def _dates(reports: Reports, times: Clock, parameters: Parameters) -> Floats:
     """The dates of the reports in the real world, first, and in each shuffled one."""
     shuffler = Shuffler(reports, times, busy(reports, times))
     shuffled = (shuffler.slots(np.random.default_rng([parameters.seed, number])) for number in range(WORLDS))
@@ -128,8 +184,21 @@ def _worlds(reports: Reports, times: Clock, parameters: Parameters) -> Floats:
 
 
 def _closeness(dates: Floats) -> Floats:
-    """For each world (row): -log10 of the share of worlds in which these reports lie at least as close as in it."""
+    """For each world (row): -log10 of the share of worlds in which these reports lie at least as close as in it.
+
+    Undated reports have no say; who is undated is so in every world. Fewer than two dated ones are close to nothing.
+    """
+    dates = dates[:, ~np.isnan(dates[0])]
+    if dates.shape[1] < 2:
+        return np.zeros(len(dates))
     left, right = np.triu_indices(dates.shape[1], 1)
-    apart = np.log(np.abs(dates[:, left] - dates[:, right]) + APART_DAYS).mean(axis=1)
-    rank = np.searchsorted(np.sort(apart), apart + 1e-9, side="right")
-    return np.asarray(-np.log10(rank / len(apart)), dtype=np.float64)
+    near = np.log(np.abs(dates[:, left] - dates[:, right]) + APART_DAYS).mean(axis=1)
+    rank = np.searchsorted(np.sort(near), near + 1e-9, side="right")
+    return np.asarray(-np.log10(rank / len(near)), dtype=np.float64)
+
+
+def _bans(branch: Branch, times: Clock, parameters: Parameters) -> float:
+    """What the group weighs with its dates: as many links as hold it together, each of the mean of its pairs."""
+    left, right = np.triu_indices(len(branch.speaking), 1)
+    near = time_bans(times, branch.speaking[left], branch.speaking[right], spans_days=parameters.spans_days)
+    return branch.bans + float(near.mean()) * (len(branch.speaking) - 1)
