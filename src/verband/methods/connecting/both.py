@@ -9,24 +9,49 @@ Source: compound e-values as in `chance`; the least of e-values that each hold f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .chance import Spending, mean_above
+from .chance import Spending
 
 Floats = NDArray[np.float64]
-Nulls = Sequence[Sequence[Floats]]
 
 
-def e_values_of_both(observed: Floats, nulls: Nulls, *, fdr: float, spending: Spending) -> Floats:
-    """Compound e-values of the observed groups, strongest first; 0 below the bar."""
+@dataclass(frozen=True)
+class Null:
+    """The groups of all worlds of one null hypothesis: their strengths in ascending order, and how many worlds."""
+
+    strengths: Floats
+    worlds: int
+
+    def mean_above(self, strength: float) -> float:
+        """How many groups at least this strong a shuffled world holds on average; 0 without worlds."""
+        return self._above(strength) / max(1, self.worlds)
+
+    def held(self, strength: float, k: int) -> float:
+        """The same with the real world counted in, which holds `k`."""
+        return (self._above(strength) + k) / (self.worlds + 1)
+
+    def _above(self, strength: float) -> int:
+        return len(self.strengths) - int(np.searchsorted(self.strengths, strength - 1e-9, side="left"))
+
+
+def null_of(worlds: Sequence[Floats]) -> Null:
+    """The null hypothesis whose shuffled worlds hold groups of these strengths."""
+    return Null(np.sort(np.concatenate([np.zeros(0), *worlds])), len(worlds))
+
+
+def e_values_of_both(observed: Floats, nulls: Sequence[Null], *, fdr: float, spending: Spending) -> Floats:
+    """Compound e-values of the observed groups; 0 below the bar."""
     bar = bar_of_both(observed, nulls, fdr=fdr, spending=spending)
     above = observed >= bar - 1e-9
-    return np.where(above, len(observed) / max(1e-12, _held(bar, int(above.sum()), nulls)), 0.0)
+    k = int(above.sum())
+    return np.where(above, len(observed) / max(null.held(bar, k) for null in nulls) if k else 0.0, 0.0)
 
 
-def bar_of_both(observed: Floats, nulls: Nulls, *, fdr: float, spending: Spending) -> float:
+def bar_of_both(observed: Floats, nulls: Sequence[Null], *, fdr: float, spending: Spending) -> float:
     """The lowest strength of a real group at which no null has more groups than the false discovery rate allows.
 
     Where no group is that strong: the least strength that a single group would need, infinite where none would do.
@@ -34,18 +59,19 @@ def bar_of_both(observed: Floats, nulls: Nulls, *, fdr: float, spending: Spendin
     ordered = np.sort(observed)[::-1]
     share = spending.of(np.arange(1.0, len(ordered) + 1))
     for k in range(len(ordered), 0, -1):
-        if _held(float(ordered[k - 1]), k, nulls) <= share[k - 1] * fdr * k + 1e-9:
+        if max(null.held(float(ordered[k - 1]), k) for null in nulls) <= share[k - 1] * fdr * k + 1e-9:
             return float(ordered[k - 1])
-    strengths = np.unique(np.concatenate([np.zeros(0), *(world for null in nulls for world in null)]))
-    enough = [value + 1e-6 for value in strengths.tolist() if _held(value + 1e-6, 1, nulls) <= spending.few * fdr]
-    return min(enough, default=float("inf"))
+    return max(_alone(null, spending.few * fdr) for null in nulls)
 
 
-def expected_of_both(strength: float, nulls: Nulls) -> float:
+def _alone(null: Null, allowed: float) -> float:
+    """Just above the strength at which a world would hold too many groups for one real group to pass."""
+    spare = int(allowed * (null.worlds + 1) + 1e-9) - 1
+    if spare < 0:
+        return float("inf")
+    return float(null.strengths[::-1][spare]) + 1e-6 if spare < len(null.strengths) else 0.0
+
+
+def expected_of_both(strength: float, nulls: Sequence[Null]) -> float:
     """How many groups at least this strong a shuffled world holds on average, of the kind that holds more."""
-    return max(mean_above(strength, null) for null in nulls)
-
-
-def _held(bar: float, k: int, nulls: Nulls) -> float:
-    """Groups at or above the bar in a world on average, the real world with its `k` counted in, of the fuller null."""
-    return max((mean_above(bar, null) * len(null) + k) / (len(null) + 1) for null in nulls)
+    return max(null.mean_above(strength) for null in nulls)

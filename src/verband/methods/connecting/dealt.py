@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from .reports import Reports
 
-Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 TOGETHER = 20
@@ -30,12 +30,12 @@ def hands(reports: Reports) -> list[Ints]:
     return found
 
 
-def dealt(units: Mapping[str, Floats], among: list[Ints], rng: np.random.Generator) -> Floats:
+def dealt(units: Mapping[str, Singles], among: list[Ints], rng: np.random.Generator) -> Singles:
     """Bans of each pair in one such world; n by n."""
     total = np.zeros_like(next(iter(units.values())))
     for bans in units.values():
         giver = np.arange(len(total))
         for rows in among:
             giver[rows] = rng.permutation(rows)
-        total += bans[np.ix_(giver, giver)]
+        total += bans.take(giver, axis=0).take(giver, axis=1)
     return total

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TypedDict
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from verband.methods.engine import Engine
 
 from .alike import Alike
-from .both import bar_of_both, e_values_of_both, expected_of_both
+from .both import Null, bar_of_both, e_values_of_both, expected_of_both, null_of
 from .chance import FIXED, SEARCHED, bar_of, e_values, expected_bar, p_value, passing
 from .columns import tables
 from .duplicates import collapse
@@ -29,7 +29,7 @@ from .reports import Reports, build, canonical_order
 from .same_event import same_events
 from .space import Space, space
 from .table import WORDING
-from .thin import CLOSEST, apart, is_thin, tested, texts_of
+from .thin import CLOSEST, PROPOSED_BANS, apart, is_thin, tested, texts_of
 from .times import Clock, busy, clock
 from .worded import between, in_common
 from .worlds import Shuffler
@@ -38,8 +38,6 @@ Floats = NDArray[np.float64]
 
 SHOWN = 12
 LEAST_BANS = 1.0
-PROPOSED_BANS = 1.0
-"""What is no ten times likelier to be one campaign than not is not proposed, however close its dates lie."""
 
 
 def connect(incidents: Sequence[Incident], parameters: Parameters, *, engine: Engine | None = None) -> Result:
@@ -129,20 +127,24 @@ class _Trial:
         """The best strength of each world in which dates were shuffled."""
         return _best(self.nulls[0])
 
+    @cached_property
+    def both(self) -> tuple[Null, ...]:
+        return tuple(null_of(null) for null in self.nulls)
+
     def e_values(self, stands: Floats, fdr: float) -> Floats:
         if self.thin:
-            return e_values_of_both(stands, self.nulls, fdr=fdr, spending=FIXED)
+            return e_values_of_both(stands, self.both, fdr=fdr, spending=FIXED)
         return e_values(stands, self.nulls[0], fdr=fdr, spending=SEARCHED)
 
     def bar(self, stands: Floats, fdr: float) -> float:
         """What a group must reach: strength, the allowance taken off."""
         if self.thin:
-            return bar_of_both(stands, self.nulls, fdr=fdr, spending=FIXED)
+            return bar_of_both(stands, self.both, fdr=fdr, spending=FIXED)
         bar = bar_of(stands, self.nulls[0], fdr=fdr, spending=SEARCHED)
         return expected_bar(self.best, fdr=fdr, spending=SEARCHED) if np.isinf(bar) else bar
 
     def expected(self, strength: float) -> float:
-        return expected_of_both(strength, self.nulls)
+        return expected_of_both(strength, self.both)
 
     def smallest_showable(self, bar: float, parameters: Parameters) -> int:
         if self.room is None:

@@ -40,8 +40,9 @@ APART_DAYS = 10.0
 WORLDS = 999
 CLOSEST = log10(WORLDS + 1.0)
 """The most that a group can reach: closer than in every shuffled world."""
-DEALT_WORLDS = 99
-"""Worlds in which what goes together is dealt anew: each is grouped afresh, so there are fewer."""
+PROPOSED_BANS = 1.0
+"""What is no ten times likelier to be one campaign than not is not proposed, however close its dates lie."""
+NOT_ENOUGH = -99.0
 COPIES_ABOVE = -2.0
 """Log odds above which two members without a text count once: closeness in time is what is tested, and copies are
 close."""
@@ -125,27 +126,27 @@ def tested(
     voices = _Speaking(reports, times, texts, twins)
     weight = likeness.bans
     found = branches(weight, **sizes, speaking=voices)  # type: ignore[arg-type]
-    dates = _dates(reports, times, parameters)
-    close = [_closeness(dates[:, branch.speaking]) for branch in found]
-    strength = np.array([own[0] for own in close])
-    order = np.argsort(-np.round(strength, 9), kind="stable")
+    slots = _slots(reports, times, parameters)
+    weighed = [_bans(branch, branch.speaking, times, slots, parameters) for branch in found]
+    stands = [
+        _kept(_closeness(times.middle[slots[:, branch.speaking]]), bans)
+        for branch, bans in zip(found, weighed, strict=True)
+    ]
+    order = np.argsort(-np.round([own[0] for own in stands], 9), kind="stable").tolist()
     members = np.zeros((reports.count, len(found)), dtype=np.bool_)
-    for place, number in enumerate(order.tolist()):
+    for place, number in enumerate(order):
         members[found[number].rows, place] = True
-    among = hands(reports)
+    among, units = hands(reports), {name: bans.astype(np.float32) for name, bans in likeness.units.items()}
     worlds = []
-    for number in range(DEALT_WORLDS if found else 0):
-        world = dealt(likeness.units, among, np.random.default_rng([parameters.seed, 1, number]))
+    for number in range(parameters.replicates if found else 0):
+        world = dealt(units, among, np.random.default_rng([parameters.seed, 1, number]))
         groups = branches(world, **sizes)  # type: ignore[arg-type]
-        worlds.append(np.array([_closeness(dates[:, branch.rows])[0] for branch in groups]))
-    return Tested(
-        members,
-        strength[order],
-        np.array([_bans(found[number], times, parameters) for number in order.tolist()]),
-        list(np.stack(close)[order, 1:].T) if found else [],
-        worlds,
-        likeness,
-    )
+        close = np.array([_closest(times.middle[slots[:, branch.rows]]) for branch in groups])
+        weights = [_bans(branch, branch.rows, times, slots[:1], parameters)[0] for branch in groups]
+        worlds.append(_kept(close, np.array(weights)))
+    every = np.stack(stands)[order] if found else np.zeros((0, len(slots)))
+    own = np.array([weighed[number][0] for number in order])
+    return Tested(members, every[:, 0], own, list(every[:, 1:].T), worlds, likeness)
 
 
 class _Speaking:
@@ -176,29 +177,48 @@ def _second_of(reports: Reports, twins: Twins) -> Mapping[int, frozenset[int]]:
     return {row: frozenset(firsts) for row, firsts in found.items()}
 
 
-def _dates(reports: Reports, times: Clock, parameters: Parameters) -> Floats:
-    """The dates of the reports in the real world, first, and in each shuffled one."""
+def _slots(reports: Reports, times: Clock, parameters: Parameters) -> Ints:
+    """Whose date each report has, in the real world, first, and in each shuffled one; worlds by reports."""
     shuffler = Shuffler(reports, times, busy(reports, times))
     shuffled = (shuffler.slots(np.random.default_rng([parameters.seed, number])) for number in range(WORLDS))
-    return np.stack([times.middle, *(times.middle[slot] for slot in shuffled)])
+    return np.stack([np.arange(reports.count), *shuffled])
 
 
 def _closeness(dates: Floats) -> Floats:
-    """For each world (row): -log10 of the share of worlds in which these reports lie at least as close as in it.
+    """For each world (row): -log10 of the share of worlds in which these reports lie at least as close as in it."""
+    near = _near(dates)
+    rank = np.searchsorted(np.sort(near), near + 1e-9, side="right")
+    return np.asarray(-np.log10(rank / len(near)), dtype=np.float64)
 
-    Undated reports have no say; who is undated is so in every world. Fewer than two dated ones are close to nothing.
+
+def _closest(dates: Floats) -> float:
+    """`_closeness` in the first world."""
+    near = _near(dates)
+    return -log10(float((near <= near[0] + 1e-9).mean()))
+
+
+def _near(dates: Floats) -> Floats:
+    """For each world the mean distance in time of two of these reports, as log(days + APART_DAYS).
+
+    Undated reports have no say; who is undated is so in every world. Fewer than two dated ones are equally far.
     """
     dates = dates[:, ~np.isnan(dates[0])]
     if dates.shape[1] < 2:
         return np.zeros(len(dates))
     left, right = np.triu_indices(dates.shape[1], 1)
-    near = np.log(np.abs(dates[:, left] - dates[:, right]) + APART_DAYS).mean(axis=1)
-    rank = np.searchsorted(np.sort(near), near + 1e-9, side="right")
-    return np.asarray(-np.log10(rank / len(near)), dtype=np.float64)
+    return np.asarray(np.log(np.abs(dates[:, left] - dates[:, right]) + APART_DAYS).mean(axis=1), dtype=np.float64)
 
 
-def _bans(branch: Branch, times: Clock, parameters: Parameters) -> float:
-    """What the group weighs with its dates: as many links as hold it together, each of the mean of its pairs."""
-    left, right = np.triu_indices(len(branch.speaking), 1)
-    near = time_bans(times, branch.speaking[left], branch.speaking[right], spans_days=parameters.spans_days)
-    return branch.bans + float(near.mean()) * (len(branch.speaking) - 1)
+def _bans(branch: Branch, rows: Ints, times: Clock, slots: Ints, parameters: Parameters) -> Floats:
+    """What the group weighs with the dates it has in each world: as many links as hold it together, each of the mean of
+    its pairs. `rows`: who has a say.
+    """
+    left, right = np.triu_indices(len(rows), 1)
+    a, b = slots[:, rows[left]].ravel(), slots[:, rows[right]].ravel()
+    near = time_bans(times, a, b, spans_days=parameters.spans_days).reshape(len(slots), len(left))
+    return np.asarray(branch.bans + near.mean(axis=1) * (len(rows) - 1), dtype=np.float64)
+
+
+def _kept(strength: Floats, bans: Floats) -> Floats:
+    """The strengths, without those of groups that weigh too little to be proposed: here and in every world."""
+    return np.where(bans >= PROPOSED_BANS, strength, NOT_ENOUGH)
