@@ -16,6 +16,7 @@ from verband.methods.engine import Engine
 from .alike import Alike
 from .both import Null, bar_of_both, e_values_of_both, expected_of_both, null_of
 from .chance import FIXED, SEARCHED, bar_of, e_values, expected_bar, p_value, passing
+from .closeness import CLOSEST
 from .columns import tables
 from .duplicates import collapse
 from .groups import Flags, Groups, search
@@ -28,8 +29,9 @@ from .power import smallest_showable
 from .reports import Reports, build, canonical_order
 from .same_event import same_events
 from .space import Space, space
+from .speaking import apart, texts_of
 from .table import WORDING
-from .thin import CLOSEST, PROPOSED_BANS, apart, is_thin, tested, texts_of
+from .thin import PROPOSED_BANS, Thin, is_thin, tested
 from .times import Clock, busy, clock
 from .worded import between, in_common
 from .worlds import Shuffler
@@ -166,10 +168,11 @@ def _fixed(
 ) -> _Trial:
     """In a thin collection what is compared is how close the dates of a group lie."""
     texts, words = texts_of(reports, incidents), _reads(parameters, WORDING)
-    test = tested(reports, clock(reports), texts, parameters, twins=twins, reads_words=words)
-    pairs = int((np.triu(test.likeness.bans, 1) > 0).sum()) if test.likeness.units else 0
+    thin = Thin(reports, clock(reports), texts, parameters, twins=twins, words=words)
+    test = tested(thin)
+    pairs = int((np.triu(thin.likeness.bans, 1) > 0).sum()) if thin.likeness.units else 0
     nulls = (test.dates, test.dealt)
-    return _Trial(reports, test.members, test.strength, test.bans, nulls, pairs, likeness=test.likeness)
+    return _Trial(reports, test.members, test.strength, test.bans, nulls, pairs, likeness=thin.likeness)
 
 
 def _best(null: Sequence[Floats]) -> tuple[float, ...]:
