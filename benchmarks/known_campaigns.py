@@ -1,8 +1,8 @@
 """Groupings that a court, a service or an official statement made of the public incidents: which of them come back.
 
-The method never sees the groupings. It reads date, place, country, domain, means, target, sector, words without those of
-actors, and of `shared_features` seven keys; `_plain` figures do without those. Empty streams hold the same rows with what
-goes together in them dealt anew (`thin_streams`).
+The method never sees the groupings. It reads date, place, country, domain, means, target, sector, words of texts but
+none of actors, and of `shared_features` seven keys; `_plain` figures do without those. Empty streams hold the same rows
+with what goes together in them dealt anew (`thin_streams`).
 """
 
 from __future__ import annotations

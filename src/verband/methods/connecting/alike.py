@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from . import text
+from .phrases import every_word
 from .reports import Reports
 from .table import WORDING
 
@@ -35,6 +36,15 @@ UNITS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Blocks of the table that say one thing together."""
+UNREAD: Final = frozenset(
+    (  # noqa: SIM905 - a list this long reads better as text
+        "muslim moslim islamic islamitisch islamitische jew jewish jood joods joodse christian christen christelijk "
+        "catholic katholiek katholieke protestant sunni shia shiite sjiitisch hindu sikh buddhist religion religious "
+        "religie religieus religieuze faith geloof ethnic etnisch etnische protest protester protestor demonstration "
+        "demonstrator demonstratie demonstrant betoging betoger activist activism activisme rally strike staking"
+    ).split()
+)
+"""Words for people by faith or descent, and for lawful protest, are evidence for nothing (P3)."""
 KAPPA: Final = 0.5
 COMMON: Final = 0.5
 """A value that more than this share of the reports carries says nothing."""
@@ -68,10 +78,18 @@ def alike(reports: Reports, texts: Sequence[str] | None) -> Alike:
             found[name] = bans(_overlap(carries), np.diff(carries.indptr) > 0)
     if texts is None or not any(one.strip() for one in texts):
         return Alike(found, None)
-    read = text.read(texts)
+    read = text.read([_read_of(one) for one in texts])
     said = np.array([bool(one.strip()) for one in texts], dtype=np.bool_)
     found[WORDING] = bans(_cosine(read.weights) + _cosine(read.letters), said)
     return Alike(found, read)
+
+
+def _read_of(said: str) -> str:
+    """The text without what must not be evidence; its lines stay."""
+    lines = (
+        " ".join(word for word in line.split() if UNREAD.isdisjoint(every_word(word))) for line in said.split("\n")
+    )
+    return "\n".join(lines)
 
 
 def bans(likeness: Floats, stated: Flags) -> Floats:
