@@ -69,7 +69,9 @@ def branches(weight: Floats, *, prior: float, least: int, most: int, speaking: S
 
 
 def _weighed(rows: list[int], total: float, prior: float, least: int, speaking: Speaking) -> Branch | None:
+    mean = total / (len(rows) * (len(rows) - 1) / 2)
+    if mean <= prior:
+        return None
     own = np.array(sorted(rows), dtype=np.int64)
     voices = speaking(own)
-    mean = total / (len(own) * (len(own) - 1) / 2)
     return Branch(own, voices, (len(voices) - 1) * (mean - prior)) if len(voices) >= least else None

@@ -30,39 +30,48 @@ class Dates:
         shuffler = Shuffler(reports, times, busy(reports, times))
         shuffled = (shuffler.slots(np.random.default_rng([parameters.seed, number])) for number in range(WORLDS))
         self._slots: Ints = np.stack([np.arange(reports.count), *shuffled])
+        self._when = np.ascontiguousarray(times.middle[self._slots].T)
         self._times, self._spans = times, parameters.spans_days
+        left, right = np.triu_indices(reports.count, 1)
+        self._near = np.zeros((reports.count, reports.count))
+        self._near[left, right] = time_bans(times, left, right, spans_days=parameters.spans_days)
+        self._near += self._near.T
 
     def closeness(self, rows: Ints) -> Floats:
         """For each world, the real one first: -log10 of the share of worlds in which these reports lie at least as
         close as in it.
         """
-        near = distance(self._times.middle[self._slots[:, rows]])
+        near = distance(self._when[rows])
         rank = np.searchsorted(np.sort(near), near + 1e-9, side="right")
         return np.asarray(-np.log10(rank / len(near)), dtype=np.float64)
 
     def closest(self, rows: Ints) -> float:
         """The same for the real world alone."""
-        near = distance(self._times.middle[self._slots[:, rows]])
+        near = distance(self._when[rows])
         return -log10(float((near <= near[0] + 1e-9).mean()))
 
-    def bans(self, rows: Ints, *, worlds: int = WORLDS + 1) -> Floats:
-        """What the dates of these reports weigh in each of the first worlds: as many links as hold the group together,
-        each with the mean nearness of its pairs.
+    def here(self, rows: Ints) -> float:
+        """What the dates of these reports weigh in the real world: as many links as hold the group together, each with
+        the mean nearness of its pairs.
         """
+        return float(self._near[np.ix_(rows, rows)].sum()) / len(rows)
+
+    def bans(self, rows: Ints) -> Floats:
+        """The same in each world, the real one first."""
         left, right = np.triu_indices(len(rows), 1)
-        slots = self._slots[:worlds]
-        a, b = slots[:, rows[left]].ravel(), slots[:, rows[right]].ravel()
-        near = time_bans(self._times, a, b, spans_days=self._spans).reshape(len(slots), len(left))
+        a, b = self._slots[:, rows[left]].ravel(), self._slots[:, rows[right]].ravel()
+        near = time_bans(self._times, a, b, spans_days=self._spans).reshape(len(self._slots), len(left))
         return np.asarray(near.mean(axis=1) * (len(rows) - 1), dtype=np.float64)
 
 
 def distance(dates: Floats) -> Floats:
-    """For each row the mean distance in time of two of its dates, as log(days + APART_DAYS).
+    """For each world the mean distance in time of two of these reports, as log(days + APART_DAYS).
 
-    Undated reports have no say; who is undated is so in every world. Fewer than two dates are equally far.
+    `dates`: reports by worlds. Undated reports have no say; who is undated is so in every world. Fewer than two dated
+    ones are equally far.
     """
-    dates = dates[:, ~np.isnan(dates[0])]
-    if dates.shape[1] < 2:
-        return np.zeros(len(dates))
-    left, right = np.triu_indices(dates.shape[1], 1)
-    return np.asarray(np.log(np.abs(dates[:, left] - dates[:, right]) + APART_DAYS).mean(axis=1), dtype=np.float64)
+    dates = dates[~np.isnan(dates[:, 0])]
+    if len(dates) < 2:
+        return np.zeros(dates.shape[1])
+    left, right = np.triu_indices(len(dates), 1)
+    return np.asarray(np.log(np.abs(dates[left] - dates[right]) + APART_DAYS).mean(axis=0), dtype=np.float64)

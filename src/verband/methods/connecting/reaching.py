@@ -70,7 +70,7 @@ def _reached(thin: Thin, rows: Ints, bar: float) -> Reached:
         return Reached(len(own), len(dated), 0.0, 0.0, 0.0, None)
     pairs = thin.likeness.bans[np.ix_(own, own)][np.triu_indices(len(own), 1)]
     alike = float(pairs.mean()) - thin.prior
-    bans = alike * (len(own) - 1) + float(thin.dates.bans(own, worlds=1)[0])
+    bans = alike * (len(own) - 1) + thin.dates.here(own)
     strength = thin.dates.closest(own)
     needed = _needed(thin.reports, dated, bar, thin.parameters) if alike > 0 else None
     return Reached(len(own), len(dated), round(alike, 3), round(bans, 3), round(strength, 3), needed)
@@ -84,11 +84,11 @@ def _needed(reports: Reports, dated: Ints, bar: float, parameters: Parameters) -
     if len(dated) < 2:
         return None
     rng = np.random.default_rng([parameters.seed, 2])
-    aim = float(distance(reports.middle[dated][None, :])[0])
+    aim = float(distance(reports.middle[dated][:, None])[0])
     pools = [reports.middle[reports.stratum == reports.stratum[row]] for row in dated.tolist()]
     for size in range(parameters.smallest, parameters.largest + 1):
-        which = rng.integers(0, len(pools), (DRAWS, size))
-        drawn = np.zeros((DRAWS, size))
+        which = rng.integers(0, len(pools), (size, DRAWS))
+        drawn = np.zeros((size, DRAWS))
         for number, pool in enumerate(pools):
             here = which == number
             drawn[here] = rng.choice(pool, int(here.sum()))

@@ -124,7 +124,7 @@ class _Trial:
     def thin(self) -> bool:
         return self.room is None
 
-    @property
+    @cached_property
     def best(self) -> tuple[float, ...]:
         """The best strength of each world in which dates were shuffled."""
         return _best(self.nulls[0])

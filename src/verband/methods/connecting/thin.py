@@ -103,9 +103,8 @@ def _worlds(thin: Thin) -> list[Floats]:
     among, worlds = hands(thin.reports), []
     for number in range(thin.parameters.replicates):
         found = thin.grouped(dealt(units, among, np.random.default_rng([thin.parameters.seed, 1, number])))
-        close = np.array([thin.dates.closest(branch.rows) for branch in found])
-        bans = np.array([branch.bans + thin.dates.bans(branch.rows, worlds=1)[0] for branch in found])
-        worlds.append(_kept(close, bans))
+        heavy = [branch.rows for branch in found if branch.bans + thin.dates.here(branch.rows) >= PROPOSED_BANS]
+        worlds.append(np.array([thin.dates.closest(rows) for rows in heavy]))
     return worlds
 
 
