@@ -53,7 +53,7 @@ def command(
     from verband.rooms.campaigns import services as campaigns
     from verband.rooms.people import services as people
 
-    parameters = _parameters(method, campaigns.READ, features, null_replicates, seed, fdr)
+    parameters = _parameters(method, (*campaigns.READ, method.WORDING), features, null_replicates, seed, fdr)
     outcome = campaigns.run_for_everyone(who=people.operator(), now=now(), parameters=parameters, engine=engine)
     printed = campaigns.as_json(outcome)
     if as_json:

@@ -3,6 +3,7 @@
 from .given import Given, weigh
 from .large import connect_table
 from .model import Campaign, Evidence, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
+from .reaching import Reached, reached
 from .run import connect
 from .same_event import same_events
 from .table import FEATURES, WORDING
@@ -17,10 +18,12 @@ __all__ = [
     "Link",
     "LinkEvidence",
     "Parameters",
+    "Reached",
     "Result",
     "SameEvent",
     "connect",
     "connect_table",
+    "reached",
     "same_events",
     "weigh",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,21 +18,31 @@ Floats = NDArray[np.float64]
 
 TIME = "time"
 MISMATCH = "differs"
+Words = Callable[[int, int], LinkEvidence | None]
 
 
 def links(
-    incidents: Sequence[Incident], reports: Reports, times: Clock, rows: Sequence[int], parameters: Parameters
+    incidents: Sequence[Incident],
+    reports: Reports,
+    times: Clock,
+    rows: Sequence[int],
+    parameters: Parameters,
+    *,
+    words: Words = lambda a, b: None,
 ) -> tuple[Link, ...]:
     """Links between the reports `rows` of one group whose evidence together is above 0 bans, strongest first.
 
     Each end is the first incident of its report. Evidence within a link: strongest first; what speaks against comes
-    last.
+    last. `words`: what the words of two reports say, where words are read.
     """
     found = []
     weights = match_bans(reports), mismatch_bans(reports)
     for place, a in enumerate(rows):
         for b in rows[place + 1 :]:
             evidence = _evidence(incidents, reports, times, (a, b), parameters, weights=weights)
+            said = words(a, b)
+            if said is not None:
+                evidence = sorted([*evidence, said], key=lambda item: (item.bans < 0, -max(item.bans, 0.0)))
             bans = sum(item.bans for item in evidence)
             if bans > 0 and any(item.feature not in {TIME, MISMATCH} for item in evidence):
                 first, second = sorted((reports.members[a][0], reports.members[b][0]))

@@ -27,7 +27,7 @@ class Incident:
     `start` and `end` in days since 1970-01-01, as an interval whose width is the precision; None where undated.
     `lat`, `lon` in degrees. `sources`: keys of the reports or documents behind it. `text`: title, line break, summary,
     without words of actors; `kind`: incident, disclosure or response; `collection`: who keeps the list in which it
-    stands, only compared. Only `same_events` reads these three.
+    stands, only compared. Only `same_events` reads these three, and `connect` the text in a thin collection.
     """
 
     key: str
@@ -48,8 +48,9 @@ class Parameters:
     """The settings of a run; the defaults are those of every benchmark.
 
     `fdr`: of the campaigns proposed, the share that may be chance. `replicates`: shuffled worlds at most (fewer than
-    67 can prove nothing at the default `fdr`; fixed groups of a thin collection have 999 of their own); a run in
-    which nothing can pass any more stops at `replicates_least`. `features`: read only these; None reads all.
+    67 can prove nothing at the default `fdr`; in a thin collection those in which values are dealt anew, beside 999
+    with other dates); a search in which nothing can pass any more stops at `replicates_least`. `features`: read only
+    these, `wording` among them; None reads all.
     `smallest`: fewest separate reports in a campaign. `spans_days`: the durations of campaign that are looked for, as
     standard deviations.
     """
@@ -95,6 +96,7 @@ class Campaign:
 
     `bans`: log10 Bayes factor of one campaign against each by itself. `strength`: what is compared with the shuffled
     worlds: the bans less an allowance, or in a thin collection how close the dates lie (-log10 of a share of worlds).
+    There `expected` is of the kind of world that holds more, and `p` of those with other dates.
     `p`: share of shuffled worlds whose best group is at least as strong, the real one counted in. `rank`: groups here
     that are at least as strong; `expected`: how many a shuffled world holds on average. `e_value`: evidence against
     coincidence, for e-BH. `merged`: incidents that were read as one report.

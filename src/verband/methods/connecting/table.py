@@ -51,7 +51,7 @@ _ROWS: Final = (
 TABLE: Final = MappingProxyType({row.name: row for row in _ROWS})
 FEATURES: Final[tuple[str, ...]] = tuple(row.name for row in _ROWS)
 WORDING: Final = "wording"
-"""Words of title and summary: read by `same_events` alone, never by `connect`."""
+"""Words of title and summary: read by `same_events`, and by `connect` in thin collections alone."""
 
 
 def agreement(feature: str) -> float:

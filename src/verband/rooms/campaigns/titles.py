@@ -76,8 +76,9 @@ def _forms(value: picture.Value) -> Iterator[tuple[str, str]]:
 def shared_values(campaign: method.Campaign) -> list[Shared]:
     """What the campaign's incidents share, strongest first; ties in the order in which the method found them.
 
-    The weight of a value is the method's own for the group. Nearness, which the method gives for links alone, has the
-    mean weight of the links that it speaks for, times the links that a group of that many needs.
+    The weight of a value or word is the method's own for the group; words of one link alone stay with it. Nearness,
+    which the method gives for links alone, has the mean weight of the links that it speaks for, times the links that a
+    group of that many needs.
     """
     weights: dict[tuple[str, str], list[float]] = {}
     ends: dict[tuple[str, str], dict[int, None]] = {}
@@ -88,6 +89,8 @@ def shared_values(campaign: method.Campaign) -> list[Shared]:
         about[key], records[key] = item, dict.fromkeys(int(record) for record in item.records)
     for link in campaign.links:
         for item in link.evidence:
+            if item.feature == method.WORDING:
+                continue
             key = (item.feature, "" if item.feature in wording.CLOSENESS else item.value)
             again = any(key[0] == other[0] and phrases.alike(key[1], other[1]) for other in about)
             if item.bans > 0 and (key in about or not again):
@@ -159,7 +162,7 @@ def _title_values(campaign: method.Campaign, stated: Stated, language: str, *, m
     What fewer than half of the incidents share comes in only where nothing else is shared.
     """
     values = [item for item in shared_values(campaign) if item.feature not in wording.CLOSENESS]
-    values = [item for item in values if item.feature not in ("domain", "wording", "actor")]
+    values = [item for item in values if item.feature not in ("domain", method.WORDING, "actor")]
     wide = [item for item in values if 2 * item.incidents >= len(campaign.incidents)] or values
     narrow = [item for item in wide if item.feature not in wording.BROAD]
     doing = [item for item in narrow if item.feature in wording.DOING][:1]

@@ -97,7 +97,7 @@ def weights(view: CampaignView) -> tuple[Weight, ...]:
         _weight("features", name, name, [item for item in for_it if item.feature == name], total)
         for name in dict.fromkeys(item.feature for item in for_it)
     ]
-    found = [replace(row, may_go=row.key in connecting.READ) for row in found]
+    found = [replace(row, may_go=row.key in (*connecting.READ, method.WORDING)) for row in found]
     for name in dict.fromkeys(name for record in records for name in publishers(record)):
         own = [item for item in for_it if _falls(item, members, LeftOut(publishers=(name,)))]
         has = sum(any(name in publishers(record) for record in incident.records) for incident in view.incidents)
@@ -136,7 +136,7 @@ def _members(view: CampaignView) -> dict[int, picture.IncidentView]:
 
 
 def at_once(run: Run) -> bool:
-    """Whether the method is done with this run's records within about a second, so that nobody needs to wait."""
+    """Whether the method is done with this run's records within some seconds, so that nobody needs to wait."""
     return run.thin and run.incidents <= _AT_ONCE
 
 

@@ -1,0 +1,149 @@
+"""Groupings that a court, a service or an official statement made of the public incidents, and what is proposed against
+them.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from benchmarks.same_incident import DATA, Pair, incident, records
+from verband.methods.connecting import Incident, Result
+
+LEAST = 3
+OFFICIAL = ("court_or_service", "official_statement")
+ALSO: Mapping[str, str] = {
+    "Serbian group acts in France and Germany 2025": (
+        "Paris destabilisation acts (nine cases cited by Paris prosecutor)"
+    ),
+}
+"""Groupings that lie within another, as their reason in groupings.csv says."""
+STATE = frozenset({"state", "state-linked", "proxy"})
+"""Kinds of actor that count for a state."""
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What the tables say of the linked rows, by their key: names of their groupings, the kind of actor as stated."""
+
+    of: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, str]
+    decoys: frozenset[str]
+    actor: Mapping[str, str]
+    twins: frozenset[Pair]
+
+
+def linked_rows() -> list[Incident]:
+    """Incidents and disclosures; a response belongs to its incident and is not linked."""
+    rows = [
+        incident(str(row.key), row, "public-incidents") for row in records(DATA / "incidents" / "public_incidents.csv")
+    ]
+    return [row for row in rows if row.kind != "response"]
+
+
+def read_truth() -> Truth:
+    """The groupings as they stand in the tables."""
+    folder = DATA / "incidents"
+    groupings = {row["campaign"]: row for row in _rows(folder / "groupings.csv")}
+    of, actor = {}, {}
+    for row in _rows(folder / "public_incidents.csv"):
+        name = row["campaign"].strip()
+        of[row["id"]] = frozenset({name, ALSO.get(name, name)} if name else ())
+        actor[row["id"]] = row["actor_kind"]
+    twins = (row for row in _rows(folder / "same_event_pairs.csv") if row["same"] == "yes")
+    return Truth(
+        of=of,
+        kinds={
+            name: row["grouping_kind"]
+            for name, row in groupings.items()
+            if row["grouping_kind"] not in OFFICIAL or row["counts_as_truth"] == "yes"
+        },
+        decoys=frozenset(name for name, row in groupings.items() if row["is_decoy"] == "yes"),
+        actor=actor,
+        twins=frozenset(frozenset((row["id_a"], row["id_b"])) for row in twins),
+    )
+
+
+def scores(incidents: Sequence[Incident], result: Result, truth: Truth) -> dict[str, float | int]:
+    """What is proposed against the groupings.
+
+    A grouping is recovered where one proposed campaign holds more than half of its linked rows. A pair within a
+    campaign is right where a grouping (no decoy) has both rows, wrong where one or both have another, unknown where
+    none has either; `pair_precision_strict` takes unknown as wrong, `pair_precision_grouped` leaves out pairs of which
+    one row has no grouping. Two rows of one event are no pair.
+    """
+    groups = [frozenset(incidents[place].key for place in one.incidents) for one in result.campaigns]
+    keys = [row.key for row in incidents]
+    official = official_of(keys, truth)
+    right, other, loose, unknown = _pairs(groups, truth)
+    wrong = other + loose
+    decoys = {name: _rows_of(name, keys, truth) for name in truth.decoys}
+    decoys = {name: rows for name, rows in decoys.items() if len(rows) >= 2}
+    found = {name for name, rows in official.items() if holder_of(rows, groups) is not None}
+    out: dict[str, float | int] = {
+        "campaigns": len(official),
+        "recovered": len(found),
+        "recovered_share": round(len(found) / max(1, len(official)), 4),
+        "proposed": len(groups),
+        "pair_precision": round(right / max(1, right + wrong), 4),
+        "pair_precision_grouped": round(right / max(1, right + other), 4),
+        "pair_precision_strict": round(right / max(1, right + wrong + unknown), 4),
+        "pair_recall": round(_pair_recall(official, groups, truth), 4),
+        "pairs_right": right,
+        "pairs_wrong": wrong,
+        "pairs_unknown": unknown,
+        "decoys": len(decoys),
+        "decoys_as_state": sum(
+            (holder := holder_of(rows, groups)) is not None and first_is_state(holder, truth)
+            for rows in decoys.values()
+        ),
+    }
+    for kind in ("press", "pattern_only"):
+        known = {name: _rows_of(name, keys, truth) for name, what in truth.kinds.items() if what == kind}
+        known = {name: rows for name, rows in known.items() if len(rows) >= LEAST}
+        out[f"{kind}_groupings"] = len(known)
+        out[f"{kind}_recovered"] = sum(holder_of(rows, groups) is not None for rows in known.values())
+    return out
+
+
+def first_is_state(keys: Iterable[str], truth: Truth) -> bool:
+    """Simpler than the table of hypotheses, and harder to pass: whether most members state an actor of a state."""
+    kinds = [truth.actor[key] for key in keys]
+    return 2 * sum(kind in STATE for kind in kinds) > len(kinds)
+
+
+def _rows_of(name: str, keys: Iterable[str], truth: Truth) -> frozenset[str]:
+    """Linked rows that carry the name itself."""
+    within = {inner for inner, outer in ALSO.items() if outer == name}
+    return frozenset(key for key in keys if name in truth.of[key] and not within & truth.of[key])
+
+
+def holder_of(rows: frozenset[str], proposed: Sequence[frozenset[str]]) -> frozenset[str] | None:
+    return next((group for group in proposed if 2 * len(group & rows) > len(rows)), None)
+
+
+def official_of(keys: Sequence[str], truth: Truth) -> dict[str, frozenset[str]]:
+    found = {name: _rows_of(name, keys, truth) for name, kind in truth.kinds.items() if kind in OFFICIAL}
+    return {name: rows for name, rows in found.items() if len(rows) >= LEAST}
+
+
+def _pairs(proposed: Sequence[frozenset[str]], truth: Truth) -> tuple[int, int, int, int]:
+    """Pairs of all proposed campaigns, each once: right, of different groupings, of one grouped row, of none."""
+    counts = [0, 0, 0, 0]
+    every = {frozenset(pair) for group in proposed for pair in combinations(sorted(group), 2)}
+    for pair in every - truth.twins:
+        first, second = (truth.of[key] - truth.decoys for key in sorted(pair))
+        counts[0 if first & second else 1 if first and second else 2 if first or second else 3] += 1
+    return counts[0], counts[1], counts[2], counts[3]
+
+
+def _pair_recall(official: Mapping[str, frozenset[str]], proposed: Sequence[frozenset[str]], truth: Truth) -> float:
+    pairs = {frozenset(pair) for rows in official.values() for pair in combinations(sorted(rows), 2)} - truth.twins
+    return sum(any(pair <= group for group in proposed) for pair in pairs) / max(1, len(pairs))
+
+
+def _rows(path: object) -> list[dict[str, str]]:
+    with open(str(path), encoding="utf-8") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,94 @@
+"""Why official groupings are not proposed: what their own rows reach, and how many like them could have stood.
+
+`python -m benchmarks.known_power` prints the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benchmarks.known_groupings import LEAST, Truth, holder_of, official_of
+from verband.methods.connecting import Incident, Reached, Result, reached
+
+LEAST_BANS = 1.0
+"""What weighs less is never proposed."""
+WHYS = ("found", "few_reports", "not_alike", "not_close", "otherwise")
+
+
+@dataclass(frozen=True)
+class Power:
+    """One grouping. `bar`: the strength that the run asked for. `why`: `found`; fewer than three separate reports; not
+    alike, so that they are rather no group; alike but their dates no closer than chance has them; or they would stand
+    as a group of their own, and are grouped otherwise.
+    """
+
+    name: str
+    rows: int
+    reached: Reached
+    bar: float
+    why: str
+
+    @property
+    def showable(self) -> bool:
+        """Whether its own rows, taken together, pass the test of this run."""
+        return self.why in ("otherwise", "found") and _stands(self.reached, self.bar)
+
+
+def power(incidents: Sequence[Incident], result: Result, truth: Truth) -> list[Power]:
+    """Each official grouping against the bar of this run, most rows first."""
+    place = {row.key: number for number, row in enumerate(incidents)}
+    official = official_of(list(place), truth)
+    groups = [frozenset(incidents[number].key for number in one.incidents) for one in result.campaigns]
+    bar = float(result.notes["bar"])
+    names = sorted(official, key=lambda name: (-len(official[name]), name))
+    given = [sorted(place[key] for key in official[name]) for name in names]
+    return [
+        Power(name, len(official[name]), own, bar, _why(own, bar, found=holder_of(official[name], groups) is not None))
+        for name, own in zip(names, reached(incidents, result.parameters, given, bar=bar), strict=True)
+    ]
+
+
+def counts(rows: Sequence[Power]) -> dict[str, float | int]:
+    """How many could have been shown, why the others were not, and the bar."""
+    out: dict[str, float | int] = {"showable": sum(row.showable for row in rows)}
+    out.update({f"missed_{why}": sum(row.why == why for row in rows) for why in WHYS if why != "found"})
+    out["bar"] = round(rows[0].bar, 4) if rows else 0.0
+    return out
+
+
+def table(rows: Sequence[Power]) -> str:
+    """The groupings as a table in Markdown."""
+    head = "| grouping | rows | separate reports | dated | alike | weight | dates | needed | |"
+    lines = [
+        f"| {row.name} | {row.rows} | {row.reached.reports} | {row.reached.dated} | {row.reached.alike:+.2f} "
+        f"| {row.reached.bans:.1f} | {row.reached.strength:.2f} | {row.reached.needed or '-'} "
+        f"| {row.why.replace('_', ' ')} |"
+        for row in rows
+    ]
+    return "\n".join([head, "| --- |" + " ---: |" * 7 + " --- |", *lines])
+
+
+def _stands(own: Reached, bar: float) -> bool:
+    return own.reports >= LEAST and own.alike > 0 and own.bans >= LEAST_BANS and own.strength >= bar - 1e-9
+
+
+def _why(own: Reached, bar: float, *, found: bool) -> str:
+    if found:
+        return "found"
+    if own.reports < LEAST:
+        return "few_reports"
+    if own.alike <= 0 or own.bans < LEAST_BANS:
+        return "not_alike"
+    return "otherwise" if _stands(own, bar) else "not_close"
+
+
+if __name__ == "__main__":
+    from benchmarks.known_campaigns import SHARED, proposed
+    from benchmarks.known_groupings import linked_rows, read_truth
+
+    for without in ((), SHARED):
+        rows = power(linked_rows(), proposed(linked_rows(), 0, without=without), read_truth())
+        print(
+            f"{'without' if without else 'with'} shared_features, dates must reach {rows[0].bar:.2f}\n{table(rows)}\n"
+        )
