@@ -3,6 +3,7 @@
 from .given import Given, weigh
 from .large import connect_table
 from .model import Campaign, Evidence, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
+from .nights import Night
 from .run import connect
 from .same_event import same_events
 from .table import FEATURES, WORDING
@@ -16,6 +17,7 @@ __all__ = [
     "Incident",
     "Link",
     "LinkEvidence",
+    "Night",
     "Parameters",
     "Result",
     "SameEvent",

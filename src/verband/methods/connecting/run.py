@@ -20,6 +20,7 @@ from .large import LARGE, connect_table
 from .linking import linked
 from .links import links, shared
 from .model import METHOD, VERSION, Campaign, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
+from .nights import Night, said, tonight
 from .pairs import Pairs, sharing
 from .power import smallest_showable
 from .reports import Reports, build, canonical_order
@@ -37,27 +38,43 @@ PROPOSED_BANS = 1.0
 """What is no ten times likelier to be one campaign than not is not proposed, however close its dates lie."""
 
 
-def connect(incidents: Sequence[Incident], parameters: Parameters, *, engine: Engine | None = None) -> Result:
+def connect(
+    incidents: Sequence[Incident], parameters: Parameters, *, engine: Engine | None = None, night: Night | None = None
+) -> Result:
     """Campaigns proposed at `parameters.fdr`, strongest first, with the groups held for coincidence beside them.
 
     Places in the result are places in `incidents`. The same incidents, parameters and version give the same bits;
     names, keys and values may be exchanged one for one without any other change. No incident, or only one, gives an
     empty result. `engine` answers which reports are linked, numpy where there is none: the result is the same.
     More than LARGE incidents are read as `connect_table` reads them.
+
+    `night`: test only what holds something new, at that night's level; what was proposed before stays proposed.
     """
     if len(incidents) > LARGE:
-        return connect_table(*tables(incidents), parameters, engine=engine)
+        return connect_table(*tables(incidents), parameters, engine=engine, night=night)
     order = canonical_order(incidents, parameters)
     reports = build(incidents, parameters, collapse(incidents, order, parameters))
     room = space(reports, _pairs(reports, parameters, engine), reads_domain=_reads(parameters, "domain"))
     times = clock(reports)
     twice = same_events(incidents)
-    trial = _fixed(room, times, twice, parameters) if is_thin(reports, times) else _searched(room, times, parameters)
+    fresh = night.fresh(reports.members) if night else None
+    if is_thin(reports, times):
+        trial = _fixed(room, times, twice, fresh, parameters)
+    else:
+        trial = _searched(room, times, fresh, parameters)
     able = trial.bans >= PROPOSED_BANS
     e = np.zeros(len(able))
     e[able] = e_values(trial.stands[able], trial.null, fdr=parameters.fdr, spending=trial.spending)
-    proposed = passing(e[able], fdr=parameters.fdr)
-    first = np.argsort(~able, kind="stable")[: proposed + SHOWN]
+    chosen = np.zeros(len(able), dtype=np.bool_)
+    chosen[np.flatnonzero(able)[: passing(e[able], fdr=parameters.fdr)]] = True
+    if night:
+        rows = [np.flatnonzero(column) for column in trial.members[:, able].T]
+        held = [[place for row in group for place in reports.members[row]] for group in rows]
+        chosen[able] = tonight(
+            trial.stands[able], held, trial.fresh, night=night, fdr=parameters.fdr, spending=trial.spending
+        )
+    proposed = int(chosen.sum())
+    first = np.lexsort((np.arange(len(able)), ~able, ~chosen))[: proposed + SHOWN]
     shown = trial.members[:, first]
     groups = tuple(
         Campaign(
@@ -83,7 +100,7 @@ def connect(incidents: Sequence[Incident], parameters: Parameters, *, engine: En
         null_best=trial.best,
         same_event=twice,
         thin=trial.thin,
-        notes=MappingProxyType({"bar": round(bar, 9), "pairs": len(room.pairs.a)}),
+        notes=MappingProxyType({"bar": round(bar, 9), "pairs": len(room.pairs.a)} | said(night, parameters.fdr)),
     )
 
 
@@ -99,6 +116,7 @@ class _Trial:
     """The groups of the real world, strongest first, and the strengths of the groups of each shuffled one.
 
     `stands`: what is compared, the allowance taken off. `bans`: what each group weighs. `best`: of each world.
+    `fresh`: the strengths of those groups of each shuffled world that hold a report of this night.
     """
 
     members: Flags
@@ -108,20 +126,27 @@ class _Trial:
     best: tuple[float, ...]
     spending: Spending
     thin: bool
+    fresh: list[Floats]
 
 
-def _searched(room: Space, times: Clock, parameters: Parameters) -> _Trial:
+def _searched(room: Space, times: Clock, fresh: Flags | None, parameters: Parameters) -> _Trial:
     found = search(room, times, parameters)
-    null = _null(room, times, found, parameters)
-    return _Trial(found.members, found.stands - SEARCHED.allowance, found.bans, null, _best(null), SEARCHED, thin=False)
+    worlds = _null(room, times, found, parameters, every=fresh is not None)
+    null = [world.stands for world in worlds]
+    new = [world.stands[world.members[fresh].any(axis=0)] for world in worlds] if fresh is not None else []
+    stands = found.stands - SEARCHED.allowance
+    return _Trial(found.members, stands, found.bans, null, _best(null), SEARCHED, thin=False, fresh=new)
 
 
-def _fixed(room: Space, times: Clock, twice: Sequence[SameEvent], parameters: Parameters) -> _Trial:
+def _fixed(
+    room: Space, times: Clock, twice: Sequence[SameEvent], fresh: Flags | None, parameters: Parameters
+) -> _Trial:
     """In a thin collection what is compared is how close the dates of a group lie."""
     test = tested(room.reports, times, parameters, twins=[(pair.a, pair.b) for pair in twice])
     members, stands = test.groups.members, test.groups.stands - FIXED.allowance
     bans = strength(room, times, members, parameters).bans
-    return _Trial(members, stands, bans, test.null, _best(test.null), FIXED, thin=True)
+    new = [world[members[fresh].any(axis=0)] for world in test.null] if fresh is not None else []
+    return _Trial(members, stands, bans, test.null, _best(test.null), FIXED, thin=True, fresh=new)
 
 
 def _best(null: Sequence[Floats]) -> tuple[float, ...]:
@@ -158,12 +183,12 @@ def _reads(parameters: Parameters, feature: str) -> bool:
     return wanted and feature not in parameters.exclude_features
 
 
-def _null(room: Space, times: Clock, found: Groups, parameters: Parameters) -> list[Floats]:
-    """Strengths of the groups in each shuffled world. It stops early where the strongest real group cannot pass any
+def _null(room: Space, times: Clock, found: Groups, parameters: Parameters, *, every: bool) -> list[Groups]:
+    """The groups of each shuffled world. But for `every`, it stops early where the strongest real group cannot pass any
     more.
     """
     shuffler = Shuffler(room.reports, times, busy(room.reports, times))
-    worlds: list[Floats] = []
+    worlds: list[Groups] = []
     if not len(found.bans):
         return worlds
     best, beaten = float(found.stands.max()) - SEARCHED.allowance, 0
@@ -171,9 +196,9 @@ def _null(room: Space, times: Clock, found: Groups, parameters: Parameters) -> l
     for number in range(parameters.replicates):
         rng = np.random.default_rng([parameters.seed, number])
         world = search(room, times.shuffled(shuffler.slots(rng)), parameters)
-        worlds.append(world.stands)
+        worlds.append(world)
         beaten += len(world.stands) > 0 and float(world.stands.max()) >= best
-        if len(worlds) >= parameters.replicates_least and beaten + 1 > spare:
+        if not every and len(worlds) >= parameters.replicates_least and beaten + 1 > spare:
             break
     return worlds
 
