@@ -33,6 +33,11 @@ from verband.language.words import closest
     show_default=True,
     help="What finds the links; the result is the same. Spark needs Java.",
 )
+@click.option(
+    "--nightly",
+    is_flag=True,
+    help="Test only what came in since the last night; all nights together keep the promise of --fdr.",
+)
 @guarded
 def command(
     workspace: Path,
@@ -42,6 +47,7 @@ def command(
     seed: int,
     fdr: float,
     engine: str,
+    nightly: bool,
 ) -> None:
     """Link incidents and propose campaigns at a stated false discovery rate; people decide.
 
@@ -54,7 +60,9 @@ def command(
     from verband.rooms.people import services as people
 
     parameters = _parameters(method, (*campaigns.READ, method.WORDING), features, null_replicates, seed, fdr)
-    outcome = campaigns.run_for_everyone(who=people.operator(), now=now(), parameters=parameters, engine=engine)
+    outcome = campaigns.run_for_everyone(
+        who=people.operator(), now=now(), parameters=parameters, engine=engine, nightly=nightly
+    )
     printed = campaigns.as_json(outcome)
     if as_json:
         print_json(printed)
@@ -63,6 +71,11 @@ def command(
     click.echo(
         f"{result.incidents} incidents read, {result.comparisons} groups compared; false discovery held at {fdr:g}."
     )
+    if "night" in result.notes:
+        click.echo(
+            f"Night {result.notes['night']:g}: {result.notes['night_new']:g} incidents are new; only groups with one of"
+            f" them were tested, a first proposal at {result.notes['night_level']:.2g}."
+        )
     click.echo(f"{len(result.campaigns)} campaigns proposed; a person decides (verband serve).")
     worlds = len(result.null_best)
     for row in campaigns.overview(people.operator()):

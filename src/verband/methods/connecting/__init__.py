@@ -3,6 +3,7 @@
 from .given import Given, weigh
 from .large import connect_table
 from .model import Campaign, Evidence, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
+from .nights import Night
 from .reaching import Reached, reached
 from .run import connect
 from .same_event import same_events
@@ -17,6 +18,7 @@ __all__ = [
     "Incident",
     "Link",
     "LinkEvidence",
+    "Night",
     "Parameters",
     "Reached",
     "Result",

@@ -33,7 +33,8 @@ class Spending:
     """Share of the false discovery rate that may be spent on `k` proposals: `few` under FIRM of them, else `many`.
 
     `gate`: nothing passes unless the strongest group passes by itself. `allowance`: taken off each real group's
-    strength before it is compared with the shuffled worlds. `apart`: so many proposals count as one.
+    strength before it is compared with the shuffled worlds. `apart`: so many proposals count as one. `before`:
+    proposals of earlier nights, which count whole.
     """
 
     few: float
@@ -41,6 +42,7 @@ class Spending:
     gate: bool
     allowance: float
     apart: float
+    before: float = 0.0
 
     def of(self, k: Floats) -> Floats:
         """The share for each number of proposals."""
@@ -48,7 +50,7 @@ class Spending:
 
     def counted(self, k: Floats) -> Floats:
         """For how many groups `k` proposals count: weak ones may not come in behind a few strong ones."""
-        return np.maximum(1.0, k / self.apart)
+        return self.before + np.maximum(1.0, k / self.apart)
 
 
 SEARCHED = Spending(few=SEARCHED_SHARE, many=SEARCHED_SHARE, gate=True, allowance=ALLOWANCE_BANS, apart=5.0)

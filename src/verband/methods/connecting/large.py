@@ -20,10 +20,11 @@ from verband.methods.engine import DuckDB, Engine
 from .chance import SEARCHED, mean_above, passing
 from .columns import Columns, read, reports_of
 from .copies import heads
-from .growing import grown, touching
+from .growing import Found, grown, touching
 from .linking import Links, Window, answered, dated, fixed, stated, too_often
 from .links import links, shared
 from .model import METHOD, VERSION, Campaign, Evidence, Incident, Parameters, Result
+from .nights import Night, said, tonight
 from .pairs import Pairs
 from .parts import Whole, whole
 from .power import smallest_showable
@@ -51,7 +52,14 @@ NOTHING_FOUND = -99.0
 NONE = Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 
 
-def connect_table(evidence: Any, incidents: Any, parameters: Parameters, *, engine: Engine | None = None) -> Result:
+def connect_table(
+    evidence: Any,
+    incidents: Any,
+    parameters: Parameters,
+    *,
+    engine: Engine | None = None,
+    night: Night | None = None,
+) -> Result:
     """Campaigns in a collection that is too large to hold every two reports side by side.
 
     `incidents`: an Arrow table with a row for each, `domain`, `start`, and where known `end` (days since 1970-01-01),
@@ -76,12 +84,24 @@ def connect_table(evidence: Any, incidents: Any, parameters: Parameters, *, engi
     pairs = len(real.a)
     found = grown(collection, times, real, parameters)
     real = touching(real, found.rows, reports.count)
-    null = _null(collection, times, links_of, parameters) if len(found.bans) else []
+    worlds = _null(collection, times, links_of, parameters) if len(found.bans) else []
+    null = [world.stands for world in worlds]
     able = np.flatnonzero(found.bans >= PROPOSED_BANS)
     stands = found.stands[able] - SEARCHED.allowance
     chance = tail(null)
     e = e_values(stands, chance, fdr=parameters.fdr, spending=SEARCHED)
     proposed = passing(e, fdr=parameters.fdr)
+    order = np.arange(len(able))
+    if night:
+        held = [[place for row in found.rows[number] for place in reports.members[row]] for number in able]
+        fresh = night.fresh(reports.members)
+        new = [
+            np.array([stood for rows, stood in zip(world.rows, world.stands, strict=True) if fresh[rows].any()])
+            for world in worlds
+        ]
+        chosen = tonight(stands, held, (new,), night=night, fdr=parameters.fdr, spending=SEARCHED)
+        order, proposed = np.argsort(~chosen, kind="stable"), int(chosen.sum())
+    able, stands, e = able[order], stands[order], e[order]
     groups = [found.rows[number] for number in able[: proposed + SHOWN].tolist()]
     rows = Rows(evidence, incidents)
     shown = [
@@ -109,7 +129,9 @@ def connect_table(evidence: Any, incidents: Any, parameters: Parameters, *, engi
         campaigns=tuple(shown[:proposed]),
         coincidences=tuple(shown[proposed:]),
         null_best=tuple(round(float(world.max()), 9) if len(world) else NOTHING_FOUND for world in null),
-        notes=MappingProxyType(_notes(chance, bar) | {"pairs": pairs, "capped_values": capped}),
+        notes=MappingProxyType(
+            _notes(chance, bar) | {"pairs": pairs, "capped_values": capped} | said(night, parameters.fdr)
+        ),
     )
 
 
@@ -141,16 +163,15 @@ def _reads(parameters: Parameters) -> bool:
     return wanted and "domain" not in parameters.exclude_features
 
 
-def _null(collection: Whole, times: Clock, links_of: Callable[[Clock], Links], parameters: Parameters) -> list[Floats]:
-    """Strengths of the groups of each shuffled world, which goes through the whole search."""
+def _null(collection: Whole, times: Clock, links_of: Callable[[Clock], Links], parameters: Parameters) -> list[Found]:
+    """The groups of each shuffled world, which goes through the whole search."""
     reports = collection.room.reports
     cut = periods(times)
     shuffler = Shuffler(reports, cut, seasons(reports, cut))
     worlds = []
     for number in range(min(WORLDS, parameters.replicates)):
         now = times.shuffled(shuffler.slots(np.random.default_rng([parameters.seed, number])))
-        found = grown(collection, now, links_of(now), parameters)
-        worlds.append(found.stands)
+        worlds.append(grown(collection, now, links_of(now), parameters))
     return worlds
 
 

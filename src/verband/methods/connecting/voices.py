@@ -17,7 +17,7 @@ Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 CLUMP = -1.0
-"""Log odds above which a report keeps its distance in time to another, of which it may be a copy, in shuffled worlds."""
+"""Log odds above which a report keeps, in shuffled worlds, its distance in time to one of which it may be a copy."""
 
 
 class Voices:
@@ -59,7 +59,7 @@ class Voices:
         )
 
     def follows(self, *, above: float = CLUMP) -> Ints:
-        """For each report the earlier report that it may be a copy of (log odds above that), itself where there is none.
+        """For each report the earlier one that it may be a copy of (log odds above that), itself where there is none.
 
         Nobody follows a follower: a row of acts, each like the one before, does not move as one.
         """

@@ -73,7 +73,7 @@ def runs(who: Reader) -> list[RunRow]:
     there were below it depends on what is hidden from him.
     """
     visible = picture.visible_markings(who.ceiling)
-    found = Run.objects.select_related("what_if_of").prefetch_related("campaigns")
+    found = Run.objects.select_related("what_if_of", "night").prefetch_related("campaigns")
     own: dict[bytes, RunRow] = {}
     for run in found:
         if run.ceiling().within(who.ceiling):

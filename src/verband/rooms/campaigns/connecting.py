@@ -21,6 +21,7 @@ from verband.methods import connecting as method
 from verband.methods import engine as engines
 from verband.methods.connecting import phrases
 from verband.rooms.audit import services as audit
+from verband.rooms.campaigns import nightly as nights
 from verband.rooms.campaigns import titles
 from verband.rooms.campaigns.models import Campaign, LinkEvidence, Member, Run
 from verband.rooms.people.services import Reader, demand, demand_method
@@ -103,13 +104,15 @@ def run(
     parameters: method.Parameters | None = None,
     known_on: int | None = None,
     engine: str = "duckdb",
+    nightly: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Outcome:
     """Link what may be seen under the ceiling (the reader's own where none is given), and keep what is proposed.
 
     The run is kept under the lowest ceiling that admits everything it read. The same input and parameters give the
-    same campaigns to the bit, on either engine. Raises RefusedError("people.no_method") or ("people.no_power"), and
-    what `engine` raises.
+    same campaigns to the bit, on either engine. `nightly`: only what came in since the last night is tested.
+
+    Raises RefusedError("people.no_method") or ("people.no_power"), and what `engine` raises.
     """
     demand(who, "connect")
     demand_method(who, "connect")
@@ -119,9 +122,12 @@ def run(
     settings = parameters or method.Parameters()
     views = readable(under, known_on=known_on)
     incidents = [evidence_of(view) for view in views]
-    result = method.connect(incidents, settings, engine=engines.engine(engine))
+    night = nights.night(views, under, settings) if nightly else None
+    result = method.connect(incidents, settings, engine=engines.engine(engine), night=night)
     with transaction.atomic():
         kept = keep(result, views, input_digest(incidents), under, who, now, engine=engine)
+        if night:
+            nights.keep(kept, night, result, views, under)
         read = highest(record.marking for view in views for record in view.records)
         same = [_proposal(pair, views, read) for pair in result.same_event]
         picture.propose_same(same, actor=f"{result.method} {result.version}", now=now)
@@ -303,4 +309,4 @@ def as_json(outcome: Outcome) -> Mapping[str, Any]:
         "fdr": result.parameters.fdr,
         "smallest_showable": result.smallest_showable,
         "campaigns": campaigns,
-    }
+    } | nights.said(result)

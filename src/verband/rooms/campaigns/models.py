@@ -58,6 +58,27 @@ class Run(models.Model):
         return Ceiling(self.ceiling_tlp, self.ceiling_classification, communities)
 
 
+class Night(models.Model):
+    """A run that tested only what was new since the night before, so that all nights together keep one promise."""
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="night")
+    #: Names the ceiling that was asked for: each has its own row of nights. A digest, so that it tells nothing.
+    under = models.CharField(max_length=10, db_index=True)
+    #: 1 for the first.
+    number = models.IntegerField()
+    #: Incidents that came in since the night before, and what a first proposal of this night could spend.
+    new = models.IntegerField()
+    level = models.FloatField()
+    #: Campaigns proposed in this night for the first time.
+    proposed = models.IntegerField()
+    #: Things that were read in this night or one before it; kept for the newest night of its row alone.
+    read = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["number"]
+        unique_together = [("under", "number")]
+
+
 class Campaign(models.Model):
     """A group of incidents that a run found. `proposed` is False for one that chance could well have made."""
 

@@ -82,7 +82,9 @@ class CampaignView:
     decisions: tuple[Decision, ...]
 
 
-def run_for_everyone(*, who: Reader, now: datetime, parameters: Any = None, engine: str = "duckdb") -> Outcome:
+def run_for_everyone(
+    *, who: Reader, now: datetime, parameters: Any = None, engine: str = "duckdb", nightly: bool = False
+) -> Outcome:
     """Connect under the reader's own ceiling, and under each lower ceiling that an account has, lowest first.
 
     So everybody's newest run is made of all that he may see. A ceiling that sees the same records needs no run of its
@@ -95,9 +97,9 @@ def run_for_everyone(*, who: Reader, now: datetime, parameters: Any = None, engi
     for ceiling in sorted(lower, key=_height):
         seen = _records(ceiling)
         if seen not in done:
-            connecting.run(who=who, now=now, ceiling=ceiling, parameters=parameters, engine=engine)
+            connecting.run(who=who, now=now, ceiling=ceiling, parameters=parameters, engine=engine, nightly=nightly)
         done.add(seen)
-    return connecting.run(who=who, now=now, parameters=parameters, engine=engine)
+    return connecting.run(who=who, now=now, parameters=parameters, engine=engine, nightly=nightly)
 
 
 def _records(ceiling: Ceiling) -> frozenset[int]:
