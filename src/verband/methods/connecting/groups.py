@@ -37,6 +37,8 @@ FEW = 4.0
 """Alike reports outside a group that are no habit yet."""
 VALUES_BANS = 1.0
 """What alike values may say at most before the dates are looked at."""
+AGAINST_BANS = -1.5
+"""What values may say against one campaign at most: news brings together in time what is not alike."""
 NOT_ENOUGH = -99.0
 LN10 = float(np.log(10.0))
 
@@ -152,7 +154,8 @@ def strength(room: Space, times: Clock, members: Flags, parameters: Parameters) 
     """Weight of each group by those that speak for themselves; habits are marked down.
 
     Shuffled worlds keep all values, so what is tested is that these came together in time. However much alike a group
-    is, its values make it at most ten times likelier one campaign than not before its dates are looked at.
+    is, its values make it at most ten times likelier one campaign than not before its dates are looked at; and no
+    closeness in time makes up for values that say more than AGAINST_BANS against it.
     """
     if not members.shape[1]:
         return Weighed(np.zeros(0), np.zeros(0))
@@ -161,9 +164,9 @@ def strength(room: Space, times: Clock, members: Flags, parameters: Parameters) 
     values, near = _weight(room, times, voices, parameters)
     values = (values - size * _habit(profile(room, voices).odds, voices)) / LN10
     near = near / LN10
-    small = size < parameters.smallest
+    out = (size < parameters.smallest) | (values < AGAINST_BANS)
     return Weighed(
-        np.where(small, NOT_ENOUGH, values + near), np.where(small, NOT_ENOUGH, np.minimum(values, VALUES_BANS) + near)
+        np.where(out, NOT_ENOUGH, values + near), np.where(out, NOT_ENOUGH, np.minimum(values, VALUES_BANS) + near)
     )
 
 

@@ -9,21 +9,24 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from .duplicates import APART_DEGREES, PERHAPS, REACH_DAYS, Common, Likeness, Values, common, likeness
+from .duplicates import APART_DEGREES, PERHAPS, RATHER_BANS, REACH_DAYS, Common, Likeness, Values, common, likeness
 from .reports import Reports
 from .times import Clock
 
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
-CLUMP = -1.0
+AGAIN_BANS = 0.4
+"""What reports that each may copy another must add up to, above one such pair, to speak with one voice all together."""
+CLUMP = -0.5
 """Log odds above which a report keeps, in shuffled worlds, its distance in time to one of which it may be a copy."""
 
 
 class Voices:
     """Likeness of pairs of reports, worked out when first asked for: values do not change between worlds, dates do.
 
-    Two reports whose log odds of being a copy are `above` that speak with one voice. `common`: how common values are
+    Two reports whose log odds of being a copy are `above` that speak with one voice; and so do several of which each may
+    well copy another, where that adds up: what is told again is often told more than once. `common`: how common values are
     in the collection of which these reports are a part; of these reports alone where it is not given.
     """
 
@@ -97,14 +100,24 @@ class Voices:
             rows = np.flatnonzero(members[:, number])
             rows = rows[np.argsort(times.middle[rows], kind="stable")]
             days = times.middle[rows].tolist()
-            kept: list[tuple[int, float]] = []
-            for row, day in zip(rows.tolist(), days, strict=True):
-                gaps = [(other, min(day - when, abs(self._dated[row] - self._dated[other]))) for other, when in kept]
-                near = [(other, gap) for other, gap in gaps if gap <= REACH_DAYS and not self._apart(row, other)]
-                if any(self._odds(row, other, days=gap, span=span) > self._above for other, gap in near):
+            first: dict[int, int] = {}
+            told: dict[int, float] = {}
+            for place, row in enumerate(rows.tolist()):
+                best, beside = 0.0, row
+                for other, when in zip(rows[:place].tolist(), days[:place], strict=True):
+                    gap = min(days[place] - when, abs(self._dated[row] - self._dated[other]))
+                    if gap > REACH_DAYS or self._apart(row, other):
+                        continue
+                    odds = self._odds(row, other, days=gap, span=span) - RATHER_BANS
+                    if odds > best:
+                        best, beside = odds, other
+                first[row] = first.get(beside, row)
+                told[first[row]] = told.get(first[row], 0.0) + best
+                if best > self._above - RATHER_BANS:
                     voices[row, number] = False
-                else:
-                    kept.append((row, day))
+            for row, leader in first.items():
+                if row != leader and told[leader] > self._above - RATHER_BANS + AGAIN_BANS:
+                    voices[row, number] = False
         return voices
 
 
