@@ -2,7 +2,7 @@
 
 from .given import Given, weigh
 from .large import connect_table
-from .model import Campaign, Evidence, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
+from .model import Campaign, Capped, Evidence, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
 from .run import connect
 from .same_event import same_events
 from .table import FEATURES, WORDING
@@ -11,6 +11,7 @@ __all__ = [
     "FEATURES",
     "WORDING",
     "Campaign",
+    "Capped",
     "Evidence",
     "Given",
     "Incident",

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from verband.methods.engine import DuckDB, Engine
 
+from .capped import repeats, told
 from .chance import SEARCHED, mean_above, passing
 from .columns import Columns, read, reports_of
 from .copies import heads
@@ -97,7 +98,7 @@ def connect_table(evidence: Any, incidents: Any, parameters: Parameters, *, engi
         for number, members in enumerate(groups)
     ]
     bar = bar_of(stands, chance, fdr=parameters.fdr, spending=SEARCHED)
-    capped = len(too_often(reports, times, WINDOW))
+    common = too_often(reports, times, WINDOW)
     return Result(
         method=METHOD,
         version=VERSION,
@@ -109,7 +110,9 @@ def connect_table(evidence: Any, incidents: Any, parameters: Parameters, *, engi
         campaigns=tuple(shown[:proposed]),
         coincidences=tuple(shown[proposed:]),
         null_best=tuple(round(float(world.max()), 9) if len(world) else NOTHING_FOUND for world in null),
-        notes=MappingProxyType(_notes(chance, bar) | {"pairs": pairs, "capped_values": capped}),
+        repeats=repeats(reports),
+        capped=told(reports, common),
+        notes=MappingProxyType(_notes(chance, bar) | {"pairs": pairs, "capped_values": len(common)}),
     )
 
 
@@ -119,7 +122,8 @@ def least_bans(count: int) -> float:
 
 
 def _empty(columns: Columns, reports: Reports, parameters: Parameters) -> Result:
-    return Result(METHOD, VERSION, parameters, columns.count, reports.count, 0, parameters.largest + 1)
+    showable = parameters.largest + 1
+    return Result(METHOD, VERSION, parameters, columns.count, reports.count, 0, showable, repeats=repeats(reports))
 
 
 def _notes(chance: Tail, bar: float) -> dict[str, float]:

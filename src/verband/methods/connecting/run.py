@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from verband.methods.engine import Engine
 
+from .capped import repeats, told, too_common
 from .chance import FIXED, SEARCHED, Spending, bar_of, e_values, expected_bar, mean_above, p_value, passing
 from .columns import tables
 from .duplicates import collapse
@@ -69,7 +70,10 @@ def connect(incidents: Sequence[Incident], parameters: Parameters, *, engine: En
     bar = bar_of(trial.stands[able], trial.null, fdr=parameters.fdr, spending=trial.spending)
     if np.isinf(bar):
         bar = expected_bar(trial.best, fdr=parameters.fdr, spending=trial.spending)
-    least = parameters.smallest if trial.thin else smallest_showable(room, bar + trial.spending.allowance, parameters)
+    common = too_common(reports)
+    least = smallest_showable(room, bar + trial.spending.allowance, parameters)
+    if trial.thin:
+        least = parameters.smallest if reports.count >= parameters.smallest else parameters.largest + 1
     return Result(
         method=METHOD,
         version=VERSION,
@@ -83,7 +87,9 @@ def connect(incidents: Sequence[Incident], parameters: Parameters, *, engine: En
         null_best=trial.best,
         same_event=twice,
         thin=trial.thin,
-        notes=MappingProxyType({"bar": round(bar, 9), "pairs": len(room.pairs.a)}),
+        repeats=repeats(reports),
+        capped=told(reports, common),
+        notes=MappingProxyType({"bar": round(bar, 9), "pairs": len(room.pairs.a), "capped_values": len(common)}),
     )
 
 
