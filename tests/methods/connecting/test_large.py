@@ -14,7 +14,9 @@ from verband.methods.connecting.columns import read, reports_of, tables
 from verband.methods.connecting.copies import heads
 from verband.methods.connecting.duplicates import collapse
 from verband.methods.connecting.groups import strength
-from verband.methods.connecting.large import NONE, WINDOW
+from verband.methods.connecting.growing import SEEDS_LEAST, _seeds
+from verband.methods.connecting.large import NONE, WINDOW, worlds_for
+from verband.methods.connecting.linking import Links
 from verband.methods.connecting.parts import part, whole
 from verband.methods.connecting.reports import build, canonical_order
 from verband.methods.connecting.space import space
@@ -232,3 +234,20 @@ def test_too_few_incidents_for_any_campaign_are_said_to_be_so(count: int) -> Non
     for result in (connect(rows, Parameters()), connect_table(*tables(rows), Parameters())):
         assert result.smallest_showable == 41
         assert "could not have shown any campaign" in explain.smallest(result, "en")
+
+
+def test_a_smaller_collection_is_held_against_more_worlds() -> None:
+    assert [worlds_for(count) for count in (0, 20_001, 100_000, 150_000, 1_000_000)] == [19, 19, 19, 12, 9]
+
+
+def test_a_report_in_many_triangles_is_grown_from_though_no_link_of_it_is_strong() -> None:
+    pairs = [(a, b) for a in range(4) for b in range(a + 1, 4)]
+    strong = [(10 + 2 * n, 11 + 2 * n) for n in range(SEEDS_LEAST + 5)]
+    a, b = (np.array(column, dtype=np.int64) for column in zip(*pairs, *strong, strict=True))
+    bans = np.where(a < 4, 2.0, 5.0)
+
+    chosen = _seeds(Links(a, b, bans, np.zeros(len(a))), 1_000)
+
+    grown_from = {(int(a[number]), int(b[number])) for number in chosen.tolist()}
+    assert {(0, 1), (2, 3)} <= grown_from
+    assert len(grown_from & set(strong)) >= SEEDS_LEAST

@@ -43,7 +43,12 @@ LARGE = 20_000
 WINDOW = Window(days=60.0, most=30)
 COPIES = 16
 """Two values that more than this many others of the next weeks state as well make no copy."""
-WORLDS = 9
+WORLDS = (9, 19)
+"""Shuffled worlds at least and at most: more where each holds few groups, for the fewer groups a tail is read from the
+slower it is taken to be.
+"""
+READ = 1_900_000
+"""Reports of all shuffled worlds together that are enough for a tail."""
 LEAST_BANS = 1.0
 """Bans of a link at least in a collection of LARGE; more in a larger one, as any two are less likely one campaign."""
 PROPOSED_BANS = 1.0
@@ -121,6 +126,12 @@ def least_bans(count: int) -> float:
     return LEAST_BANS + log10(max(1.0, count / LARGE))
 
 
+def worlds_for(count: int) -> int:
+    """How many shuffled worlds of so many reports a tail is read from."""
+    fewest, most = WORLDS
+    return max(fewest, min(most, READ // max(1, count)))
+
+
 def _empty(columns: Columns, reports: Reports, parameters: Parameters) -> Result:
     showable = parameters.largest + 1
     return Result(METHOD, VERSION, parameters, columns.count, reports.count, 0, showable, repeats=repeats(reports))
@@ -151,7 +162,7 @@ def _null(collection: Whole, times: Clock, links_of: Callable[[Clock], Links], p
     cut = periods(times)
     shuffler = Shuffler(reports, cut, seasons(reports, cut))
     worlds = []
-    for number in range(min(WORLDS, parameters.replicates)):
+    for number in range(min(worlds_for(reports.count), parameters.replicates)):
         now = times.shuffled(shuffler.slots(np.random.default_rng([parameters.seed, number])))
         found = grown(collection, now, links_of(now), parameters)
         worlds.append(found.stands)
