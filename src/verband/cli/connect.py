@@ -84,7 +84,9 @@ def command(
         click.echo(f"  {row.title_en}: {row.bans:.1f} bans, in {times} of {worlds} shuffled versions - {state}")
     if result.campaigns:
         click.echo(f"Of the proposals together: {explain.how_many(result.campaigns[-1], 'en')}")
-    click.echo(f"{explain.smallest(result, 'en')} {explain.why_coincidence('en')[0]}")
+    if result.repeats:
+        click.echo(explain.repeated(result, "en"))
+    click.echo(f"{outcome.run.limits('en')} {explain.why_coincidence('en')[0]}")
     if result.same_event:
         say(f"{len(result.same_event)} pairs of incidents may be one event told twice; they wait for a person.")
 

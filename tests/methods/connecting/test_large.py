@@ -9,12 +9,14 @@ import pytest
 
 from benchmarks.columns import stream
 from benchmarks.streams import empty_stream, planted_stream
-from verband.methods.connecting import Evidence, Incident, Parameters, Result, connect, connect_table
+from verband.methods.connecting import Capped, Evidence, Incident, Parameters, Result, connect, connect_table, explain
 from verband.methods.connecting.columns import read, reports_of, tables
 from verband.methods.connecting.copies import heads
 from verband.methods.connecting.duplicates import collapse
 from verband.methods.connecting.groups import strength
-from verband.methods.connecting.large import NONE, WINDOW
+from verband.methods.connecting.growing import SEEDS_LEAST, _seeds
+from verband.methods.connecting.large import NONE, WINDOW, worlds_for
+from verband.methods.connecting.linking import Links
 from verband.methods.connecting.parts import part, whole
 from verband.methods.connecting.reports import build, canonical_order
 from verband.methods.connecting.space import space
@@ -171,5 +173,81 @@ def test_a_value_that_everything_shares_joins_nobody_and_is_said() -> None:
     result = connect_table(*tables(rows), Parameters())
 
     assert result.notes["capped_values"] == 1
+    assert result.capped == (Capped("means", "x", 400, 400),)
     assert result.notes["window_most"] == WINDOW.most
     assert result.notes["pairs"] == 0
+
+
+def test_a_small_collection_says_what_is_too_common_to_join_as_well() -> None:
+    rows = [
+        Incident(f"i{n}", "cyber", n / 4, evidence=(Evidence("means", "x", "r"), Evidence("device", f"d{n}", "r")))
+        for n in range(400)
+    ]
+
+    result = connect(rows, Parameters(replicates=19, replicates_least=9))
+
+    assert result.capped == (Capped("means", "x", 400, 400),)
+    assert result.notes["capped_values"] == 1
+    assert result.notes["pairs"] == 0
+    assert "means “x” (400 of 400 reports)." in explain.capped(result.capped, 1, "en")
+    assert "middel “x” (400 van 400 meldingen)." in explain.capped(result.capped, 1, "nl")
+    assert "; and 7 more." in explain.capped(result.capped, 8, "en")
+    assert not explain.capped((), 0, "en")
+
+
+@pytest.mark.parametrize("count", [3, 4, 9])
+def test_each_thing_that_identical_incidents_share_is_told_once(count: int) -> None:
+    shared = tuple(Evidence(name, "x", "r") for name in ("means", "sector", "device"))
+    alone = [Incident(f"i{n}", "cyber", 9.0, evidence=shared) for n in range(count)]
+    others = empty_stream(3, "independent", count=300).incidents
+    few = Parameters(replicates=19, replicates_least=9)
+
+    for rows, first in ((alone, 0), ([*others, *alone], len(others))):
+        result = connect(rows, few)
+        told = [item.feature for item in result.capped if item.value == "x"]
+        for group in (*result.campaigns, *result.coincidences):
+            told += [item.feature for item in group.shared if item.value == "x"]
+        one_report = tuple(range(first, first + count)) in result.repeats
+
+        assert sorted(told) == ([] if one_report else ["device", "means", "sector"])
+
+
+def test_incidents_that_are_one_report_are_named_on_both_paths() -> None:
+    others = empty_stream(3, "independent", count=600).incidents
+    shared = tuple(Evidence(name, "zz", "r") for name in ("means", "sector", "malware"))
+    rows = [*others, *(Incident(f"z{n}", "cyber", others[0].start + n, evidence=shared) for n in range(4))]
+
+    small = connect(rows, Parameters(replicates=19, replicates_least=9))
+    large = connect_table(*tables(rows), Parameters(replicates=2))
+
+    assert (600, 601, 602, 603) in small.repeats
+    assert (600, 601, 602, 603) in large.repeats
+    assert small.reports == small.incidents - sum(len(places) - 1 for places in small.repeats)
+    assert "repeats of others" in explain.repeated(small, "en")
+    assert not explain.repeated(connect([], Parameters()), "en")
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_too_few_incidents_for_any_campaign_are_said_to_be_so(count: int) -> None:
+    rows = [Incident(f"i{n}", "cyber", 9.0, evidence=(Evidence("means", "x", "r"),)) for n in range(count)]
+
+    for result in (connect(rows, Parameters()), connect_table(*tables(rows), Parameters())):
+        assert result.smallest_showable == 41
+        assert "could not have shown any campaign" in explain.smallest(result, "en")
+
+
+def test_a_smaller_collection_is_held_against_more_worlds() -> None:
+    assert [worlds_for(count) for count in (0, 20_001, 100_000, 150_000, 1_000_000)] == [19, 19, 19, 12, 9]
+
+
+def test_a_report_in_many_triangles_is_grown_from_though_no_link_of_it_is_strong() -> None:
+    pairs = [(a, b) for a in range(4) for b in range(a + 1, 4)]
+    strong = [(10 + 2 * n, 11 + 2 * n) for n in range(SEEDS_LEAST + 5)]
+    a, b = (np.array(column, dtype=np.int64) for column in zip(*pairs, *strong, strict=True))
+    bans = np.where(a < 4, 2.0, 5.0)
+
+    chosen = _seeds(Links(a, b, bans, np.zeros(len(a))), 1_000)
+
+    grown_from = {(int(a[number]), int(b[number])) for number in chosen.tolist()}
+    assert {(0, 1), (2, 3)} <= grown_from
+    assert len(grown_from & set(strong)) >= SEEDS_LEAST

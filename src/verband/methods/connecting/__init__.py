@@ -2,7 +2,7 @@
 
 from .given import Given, weigh
 from .large import connect_table
-from .model import Campaign, Evidence, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
+from .model import Campaign, Capped, Evidence, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
 from .nights import Night
 from .reaching import Reached, reached
 from .run import connect
@@ -13,6 +13,7 @@ __all__ = [
     "FEATURES",
     "WORDING",
     "Campaign",
+    "Capped",
     "Evidence",
     "Given",
     "Incident",

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from .model import Campaign, Incident, Link, Result
+from .model import Campaign, Capped, Incident, Link, Result
 from .table import TABLE
 
 LANGUAGES = ("nl", "en")
@@ -117,6 +117,34 @@ def showable(smallest: int, largest: int, language: str) -> str:
     if smallest > largest:
         return _say(language, "none_showable", largest=largest)
     return _say(language, "showable", count=smallest)
+
+
+def capped(values: Sequence[Capped], many: int, language: str) -> str:
+    """Which values were too common to make pairs from, `many` in all; empty where there are none."""
+    if not values:
+        return ""
+    said = [
+        _say(
+            language,
+            "capped_value",
+            feature=feature_name(item.feature, language),
+            value=item.value,
+            df=item.df,
+            n=item.n,
+        )
+        for item in values[:SHOWN]
+    ]
+    left = max(many, len(values)) - len(said)
+    more = [_say(language, "capped_more", count=left)] if left else []
+    return _say(language, "capped", values="; ".join([*said, *more]))
+
+
+def repeated(result: Result, language: str) -> str:
+    """How many incidents were read as repeats of others; empty where none was."""
+    count = sum(len(places) - 1 for places in result.repeats)
+    if not count:
+        return ""
+    return _say(language, "repeated_one" if count == 1 else "repeated", count=count)
 
 
 def why(campaign: Campaign, incidents: Sequence[Incident], result: Result, language: str) -> str:

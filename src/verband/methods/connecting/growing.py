@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from .groups import search
 from .linking import Links
@@ -24,6 +25,10 @@ TOGETHER = 40
 """Seeds whose neighbourhoods are searched in one part."""
 BESIDE = 30
 """Neighbours of a report that are looked at, the strongest."""
+CLOSED = 0.15
+"""Seeds that are chosen for the links that close a triangle with them, as a share of those chosen for their weight."""
+CLOSING = 40
+"""Links for each seed, the strongest, among which triangles are looked for."""
 
 
 @dataclass(frozen=True)
@@ -85,25 +90,52 @@ def beside(links: Links, wanted: Ints, count: int) -> dict[int, Ints]:
 
 
 def _seeds(links: Links, count: int) -> Ints:
-    """Numbers of the strongest links, of which no two share a report."""
+    """Numbers of the links to grow from, of which no two share a report: the strongest, then those that are closed by
+    the strongest links to others: a campaign of common values has many alike links and no strong one.
+    """
     wanted = max(SEEDS_LEAST, round(SEEDS_PER_HUNDRED * count / 100))
     weight = np.round(links.bans + links.near, 9)
-    looked = min(len(weight), 8 * wanted)
-    if looked < len(weight):
-        edge = np.partition(weight, len(weight) - looked)[len(weight) - looked]
-        strong = np.flatnonzero(weight >= edge)
-    else:
-        strong = np.arange(len(weight))
-    strong = strong[np.argsort(-weight[strong], kind="stable")]
     taken: set[int] = set()
-    chosen = []
-    for number, a, b in zip(strong.tolist(), links.a[strong].tolist(), links.b[strong].tolist(), strict=True):
+    strong = _strongest(weight, 8 * wanted)
+    chosen = _disjoint(links, strong, wanted, taken)
+    some = np.sort(_strongest(weight, CLOSING * wanted))
+    closed = np.round(_closed(links, some, weight, count), 9)
+    best = some[np.argsort(-closed, kind="stable")][: 8 * wanted]
+    chosen += _disjoint(links, best, round(CLOSED * wanted), taken)
+    return np.array(chosen, dtype=np.int64)
+
+
+def _strongest(weight: Floats, many: int) -> Ints:
+    """Numbers of the strongest links, ties at the edge included, the strongest first."""
+    strong = np.arange(len(weight))
+    if many < len(weight):
+        edge = np.partition(weight, len(weight) - many)[len(weight) - many]
+        strong = np.flatnonzero(weight >= edge)
+    return strong[np.argsort(-weight[strong], kind="stable")]
+
+
+def _disjoint(links: Links, order: Ints, most: int, taken: set[int]) -> list[int]:
+    """The first so many of these links that share no report with one before it, nor with `taken`, which grows."""
+    chosen: list[int] = []
+    for number, a, b in zip(order.tolist(), links.a[order].tolist(), links.b[order].tolist(), strict=True):
+        if len(chosen) >= most:
+            break
         if a not in taken and b not in taken:
             chosen.append(number)
             taken |= {a, b}
-        if len(chosen) >= wanted:
-            break
-    return np.array(chosen, dtype=np.int64)
+    return chosen
+
+
+def _closed(links: Links, some: Ints, weight: Floats, count: int) -> Floats:
+    """For each of these links the sum, over the reports that both its ends are linked with, of both links' weights
+    multiplied, times its own.
+    """
+    a, b, own = links.a[some], links.b[some], np.maximum(weight[some], 0.0)
+    if not len(some):
+        return np.zeros(0)
+    one = sparse.csr_array((own, (a, b)), shape=(count, count))
+    both = (one + one.T).tocsr()
+    return np.asarray((both @ both).multiply(one).tocsr()[a, b], dtype=np.float64).ravel()
 
 
 def _parts(collection: Whole, times: Clock, links: Links) -> Iterator[tuple[Ints, Pairs]]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from verband.methods.engine import DuckDB, Engine
 
+from .capped import repeats, told
 from .chance import SEARCHED, mean_above, passing
 from .columns import Columns, read, reports_of
 from .copies import heads
@@ -43,7 +44,12 @@ LARGE = 20_000
 WINDOW = Window(days=60.0, most=30)
 COPIES = 16
 """Two values that more than this many others of the next weeks state as well make no copy."""
-WORLDS = 9
+WORLDS = (9, 19)
+"""Shuffled worlds at least and at most: more where each holds few groups, for the fewer groups a tail is read from the
+slower it is taken to be.
+"""
+READ = 1_900_000
+"""Reports of all shuffled worlds together that are enough for a tail."""
 LEAST_BANS = 1.0
 """Bans of a link at least in a collection of LARGE; more in a larger one, as any two are less likely one campaign."""
 PROPOSED_BANS = 1.0
@@ -117,7 +123,7 @@ def connect_table(
         for number, members in enumerate(groups)
     ]
     bar = bar_of(stands, chance, fdr=parameters.fdr, spending=SEARCHED)
-    capped = len(too_often(reports, times, WINDOW))
+    common = too_often(reports, times, WINDOW)
     return Result(
         method=METHOD,
         version=VERSION,
@@ -129,8 +135,10 @@ def connect_table(
         campaigns=tuple(shown[:proposed]),
         coincidences=tuple(shown[proposed:]),
         null_best=tuple(round(float(world.max()), 9) if len(world) else NOTHING_FOUND for world in null),
+        repeats=repeats(reports),
+        capped=told(reports, common),
         notes=MappingProxyType(
-            _notes(chance, bar) | {"pairs": pairs, "capped_values": capped} | said(night, parameters.fdr)
+            _notes(chance, bar) | {"pairs": pairs, "capped_values": len(common)} | said(night, parameters.fdr)
         ),
     )
 
@@ -140,8 +148,15 @@ def least_bans(count: int) -> float:
     return LEAST_BANS + log10(max(1.0, count / LARGE))
 
 
+def worlds_for(count: int) -> int:
+    """How many shuffled worlds of so many reports a tail is read from."""
+    fewest, most = WORLDS
+    return max(fewest, min(most, READ // max(1, count)))
+
+
 def _empty(columns: Columns, reports: Reports, parameters: Parameters) -> Result:
-    return Result(METHOD, VERSION, parameters, columns.count, reports.count, 0, parameters.largest + 1)
+    showable = parameters.largest + 1
+    return Result(METHOD, VERSION, parameters, columns.count, reports.count, 0, showable, repeats=repeats(reports))
 
 
 def _notes(chance: Tail, bar: float) -> dict[str, float]:
@@ -169,7 +184,7 @@ def _null(collection: Whole, times: Clock, links_of: Callable[[Clock], Links], p
     cut = periods(times)
     shuffler = Shuffler(reports, cut, seasons(reports, cut))
     worlds = []
-    for number in range(min(WORLDS, parameters.replicates)):
+    for number in range(min(worlds_for(reports.count), parameters.replicates)):
         now = times.shuffled(shuffler.slots(np.random.default_rng([parameters.seed, number])))
         worlds.append(grown(collection, now, links_of(now), parameters))
     return worlds

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from verband.methods.engine import Engine, Question
 
-from .pairs import COMMON, LEAST_SHARE, SAME_SOURCE, Pairs, match_bans, mismatch_bans
+from .pairs import LEAST_SHARE, SAME_SOURCE, Pairs, match_bans, mismatch_bans, most_carriers
 from .reports import Reports
 from .times import Clock
 
@@ -78,7 +78,7 @@ def answered(relations: Mapping[str, Any], engine: Engine, least: float, window:
         LINKS,
         relations=relations,
         parameters={
-            "most": window.most if window else int(max(2.0, COMMON * count)),
+            "most": window.most if window else most_carriers(count),
             "window": window.days if window else EVER,
             "least": float(least),
             "same_source": SAME_SOURCE,

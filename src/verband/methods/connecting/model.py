@@ -126,12 +126,24 @@ class SameEvent:
 
 
 @dataclass(frozen=True)
+class Capped:
+    """A value that is too common to bring reports together: `df` of the `n` reports carry it."""
+
+    feature: str
+    value: str
+    df: int
+    n: int
+
+
+@dataclass(frozen=True)
 class Result:
     """One run: what is proposed, what is held for coincidence, and the shuffled worlds it was held against.
 
     `null_best`: the best strength of each shuffled world. `smallest_showable`: separate reports of the smallest
     campaign that could have been proposed; one more than `parameters.largest` where none could. `thin`: groups were
-    fixed before a date was read, and their dates are what was tested.
+    fixed before a date was read, and their dates are what was tested. `repeats`: incidents (places in the input) that
+    were read as one report, wherever they are. `capped`: the most common of the values from which no pair was made;
+    how many these are is `capped_values` in `notes`.
     """
 
     method: str
@@ -146,4 +158,6 @@ class Result:
     null_best: tuple[float, ...] = ()
     same_event: tuple[SameEvent, ...] = ()
     thin: bool = False
+    repeats: tuple[tuple[int, ...], ...] = ()
+    capped: tuple[Capped, ...] = ()
     notes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))

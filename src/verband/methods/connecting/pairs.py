@@ -37,6 +37,11 @@ class Pairs:
     bans: Floats
 
 
+def most_carriers(count: int) -> int:
+    """How many of `count` reports may carry a value that still joins reports."""
+    return int(max(2.0, COMMON * count))
+
+
 def match_bans(reports: Reports) -> Floats:
     """Bans of sharing each value."""
     agree = reports.agree**2
@@ -85,7 +90,7 @@ def _best_of_block(reports: Reports, block: slice, bans: Floats) -> tuple[Ints, 
     indptr, indices = reports.by_value.indptr, reports.by_value.indices
     for column in range(block.start, block.stop):
         rows = indices[indptr[column] : indptr[column + 1]].astype(np.int64)
-        if 2 <= len(rows) <= max(2.0, COMMON * n) and bans[column] > 0:
+        if 2 <= len(rows) <= most_carriers(n) and bans[column] > 0:
             i, j = np.triu_indices(len(rows), 1)
             low, high = np.minimum(rows[i], rows[j]), np.maximum(rows[i], rows[j])
             keys.append(low * n + high)

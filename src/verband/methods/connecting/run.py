@@ -11,6 +11,7 @@ import numpy as np
 
 from verband.methods.engine import Engine
 
+from .capped import repeats, told, too_common
 from .chance import p_value, passing
 from .columns import tables
 from .duplicates import collapse
@@ -76,6 +77,7 @@ def connect(
         for number, column in zip(first, shown.T, strict=True)
     )
     bar = trial.bar(trial.stands[able], parameters.fdr)
+    common = too_common(reports)
     return Result(
         method=METHOD,
         version=VERSION,
@@ -89,7 +91,11 @@ def connect(
         null_best=trial.best,
         same_event=twice,
         thin=trial.thin,
-        notes=MappingProxyType({"bar": round(bar, 9), "pairs": trial.pairs} | said(night, parameters.fdr)),
+        repeats=repeats(reports),
+        capped=told(reports, common),
+        notes=MappingProxyType(
+            {"bar": round(bar, 9), "pairs": trial.pairs, "capped_values": len(common)} | said(night, parameters.fdr)
+        ),
     )
 
 

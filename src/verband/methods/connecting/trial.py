@@ -88,7 +88,8 @@ class Trial:
 
     def smallest_showable(self, bar: float, parameters: Parameters) -> int:
         if self.room is None:
-            return parameters.smallest if bar <= CLOSEST else parameters.largest + 1
+            able = bar <= CLOSEST and self.reports.count >= parameters.smallest
+            return parameters.smallest if able else parameters.largest + 1
         return smallest_showable(self.room, bar + SEARCHED.allowance, parameters)
 
 

@@ -25,9 +25,9 @@ CLUMP = -0.5
 class Voices:
     """Likeness of pairs of reports, worked out when first asked for: values do not change between worlds, dates do.
 
-    Two reports whose log odds of being a copy are `above` that speak with one voice; and so do several of which each may
-    well copy another, where that adds up: what is told again is often told more than once. `common`: how common values are
-    in the collection of which these reports are a part; of these reports alone where it is not given.
+    Two reports whose log odds of being a copy are `above` that speak with one voice; and so do several of which each
+    may well copy another, where that adds up: what is told again is often told more than once. `common`: how common
+    values are in the collection of which these reports are a part; of these reports alone where it is not given.
     """
 
     def __init__(self, reports: Reports, *, above: float = PERHAPS, common: Common | None = None) -> None:

@@ -182,6 +182,7 @@ def keep(
         smallest_showable=result.smallest_showable,
         thin=result.thin,
         null_best=list(result.null_best),
+        capped=_capped(result, titles.stated_words(views)),
         run_by=who.signature,
         run_at=int(now.timestamp()),
     )
@@ -190,6 +191,15 @@ def keep(
     for campaign in result.coincidences[:_KEPT_COINCIDENCES]:
         _keep_campaign(kept, campaign, views, result, proposed=False)
     return kept
+
+
+def _capped(result: method.Result, stated: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+    """The values that were too common to make pairs from, in the words of the sources, and how many there are."""
+    values = [
+        msgspec.to_builtins(item) | {"value": stated.get((item.feature, item.value), item.value)}
+        for item in result.capped
+    ]
+    return {"values": values, "many": int(result.notes.get("capped_values", len(values)))} if values else {}
 
 
 def lowest_ceiling(views: Sequence[picture.IncidentView], under: Ceiling) -> Ceiling:
@@ -308,5 +318,12 @@ def as_json(outcome: Outcome) -> Mapping[str, Any]:
         "incidents": result.incidents,
         "fdr": result.parameters.fdr,
         "smallest_showable": result.smallest_showable,
+        "reports": result.reports,
+        "repeats": [
+            [{"source": views[place].lead.source, "source_id": views[place].lead.key} for place in places]
+            for places in result.repeats
+        ],
+        "capped_values": int(result.notes.get("capped_values", 0)),
+        "capped": [msgspec.to_builtins(item) for item in result.capped],
         "campaigns": campaigns,
     } | nights.said(result)

@@ -27,6 +27,8 @@ class Run(models.Model):
     #: Groups were fixed before a date was read, and their dates are what was tested.
     thin = models.BooleanField(default=False)
     null_best = models.JSONField(default=list)
+    #: {"values": [{"feature", "value", "df", "n"}], "many": n}: too common to make pairs from; empty where none was.
+    capped = models.JSONField(default=dict)
     run_by = models.CharField(max_length=200)
     run_at = models.BigIntegerField()
     #: Set for a what-if run: made of the same records as that run, but for what is left out. Nobody's newest run.
@@ -38,11 +40,15 @@ class Run(models.Model):
         ordering = ["-run_at", "-id"]
 
     def limits(self, language: str) -> str:
-        """What this collection could not have shown, as a sentence; empty where it is not known."""
-        from verband.methods.connecting import explain  # numpy and scipy: half a second that most verbs do not need
+        """What this collection could not have shown, and which values made no pairs; empty where it is not known."""
+        from verband.methods.connecting import Capped, explain  # numpy, scipy: half a second most verbs do not need
 
         largest = int(self.parameters.get("largest", self.smallest_showable))
-        return explain.showable(self.smallest_showable, largest, language) if self.smallest_showable else ""
+        if not self.smallest_showable:
+            return ""
+        values = [Capped(**item) for item in self.capped.get("values", [])]
+        said = explain.showable(self.smallest_showable, largest, language)
+        return f"{said} {explain.capped(values, self.capped.get('many', 0), language)}".strip()
 
     @property
     def key(self) -> str:
