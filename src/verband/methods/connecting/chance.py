@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-SEARCHED_SHARE = 0.5
+SEARCHED_SHARE = 0.7
 """Share of the false discovery rate that a search may spend: shuffled worlds are like the real one, not equal to it."""
-ALLOWANCE_BANS = 0.25
+ALLOWANCE_BANS = 0.5
 """What a searched group must be stronger by than the shuffled worlds: they keep less of what copies and news do."""
 FIXED_SHARE = 0.55
 """The same for groups that are fixed before a date is read, where fewer than FIRM are proposed; from FIRM on all."""
