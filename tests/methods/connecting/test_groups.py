@@ -8,7 +8,7 @@ import pytest
 from benchmarks.streams import planted_stream
 from verband.methods.connecting import Evidence, Incident, Parameters, connect
 from verband.methods.connecting.duplicates import collapse
-from verband.methods.connecting.groups import VALUES_BANS, Flags, strength
+from verband.methods.connecting.groups import NOT_ENOUGH, VALUES_BANS, Flags, strength
 from verband.methods.connecting.pairs import sharing
 from verband.methods.connecting.profile import profile, readings, spans
 from verband.methods.connecting.reports import build, canonical_order
@@ -72,13 +72,22 @@ def told(key: str, place: int, day: float, **stated: str) -> Incident:
 
 
 def test_close_dates_of_reports_that_share_little_propose_no_campaign() -> None:
-    alone = [told(f"b{n}", n, 45.0 * n, sector=f"s{n % 7}", target=f"t{n}") for n in range(80)]
-    close = [told(f"c{n}", n, 900 + 20.0 * n, sector=f"s{n}", target=f"u{n}", means="rare") for n in range(3)]
+    alone = [told(f"b{n}", n, 45.0 * n, sector=f"s{n % 7}", target=f"t{n}", means=f"m{n % 9}") for n in range(80)]
+    little = [told(f"c{n}", n, 900 + 20.0 * n, sector=f"s{n}", target=f"u{n}", means="rare") for n in range(3)]
+    much = [told(f"d{n}", n, 900 + 25.0 * n, sector="s9", target="u", means="rare") for n in range(3)]
 
-    result = connect([*alone, *close], PARAMETERS)
+    assert connect([*alone, *little], PARAMETERS).campaigns == ()
+    assert [one.incidents for one in connect([*alone, *much], PARAMETERS).campaigns] == [(80, 81, 82)]
 
-    held = result.coincidences[0]
-    assert held.incidents == (80, 81, 82)
-    assert held.p < PARAMETERS.fdr / 2
-    assert 0 < held.bans < 1
-    assert result.campaigns == ()
+
+def test_dates_do_not_make_up_for_values_that_speak_against(planted: tuple[Space, Clock, Flags]) -> None:
+    room, times, _ = planted
+    rows = np.flatnonzero(~np.isnan(times.middle))
+    strangers = np.zeros((room.reports.count, 1), dtype=np.bool_)
+    strangers[rows[np.argsort(times.middle[rows])][:8], 0] = True
+
+    found = strength(room, times, strangers, PARAMETERS)
+    _, _, near = spans(times, room.voices.of(strangers, times), PARAMETERS)
+
+    assert near[0] / np.log(10.0) > 3.0
+    assert found.bans[0] == found.stands[0] == NOT_ENOUGH

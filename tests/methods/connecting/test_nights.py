@@ -40,7 +40,7 @@ def test_a_later_night_asks_for_more_and_every_earlier_proposal_for_less() -> No
 
 
 def test_what_passes_in_the_first_night_does_not_in_the_hundredth() -> None:
-    stands, members = np.array([12.0]), [[0, 1, 2]]
+    stands, members = np.array([9.0]), [[0, 1, 2]]
 
     def passes(number: int) -> bool:
         night = Night(number, 0, frozenset({0}))

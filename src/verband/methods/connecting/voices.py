@@ -9,7 +9,18 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from .duplicates import APART_DEGREES, PERHAPS, RATHER_BANS, REACH_DAYS, Common, Likeness, Values, common, likeness
+from .duplicates import (
+    APART_DEGREES,
+    NOT_ALIKE,
+    PERHAPS,
+    RATHER_BANS,
+    REACH_DAYS,
+    Common,
+    Likeness,
+    Values,
+    common,
+    likeness,
+)
 from .reports import Reports
 from .times import Clock
 
@@ -103,20 +114,20 @@ class Voices:
             first: dict[int, int] = {}
             told: dict[int, float] = {}
             for place, row in enumerate(rows.tolist()):
-                best, beside = 0.0, row
+                likest, beside = NOT_ALIKE.chance, row
                 for other, when in zip(rows[:place].tolist(), days[:place], strict=True):
                     gap = min(days[place] - when, abs(self._dated[row] - self._dated[other]))
                     if gap > REACH_DAYS or self._apart(row, other):
                         continue
-                    odds = self._odds(row, other, days=gap, span=span) - RATHER_BANS
-                    if odds > best:
-                        best, beside = odds, other
-                first[row] = first.get(beside, row)
-                told[first[row]] = told.get(first[row], 0.0) + best
-                if best > self._above - RATHER_BANS:
+                    odds = self._odds(row, other, days=gap, span=span)
+                    if odds > likest:
+                        likest, beside = odds, other
+                if likest > self._above:
                     voices[row, number] = False
+                first[row] = first[beside] if likest > RATHER_BANS else row
+                told[first[row]] = told.get(first[row], RATHER_BANS) + max(0.0, likest - RATHER_BANS)
             for row, leader in first.items():
-                if row != leader and told[leader] > self._above - RATHER_BANS + AGAIN_BANS:
+                if row != leader and told[leader] > self._above + AGAIN_BANS:
                     voices[row, number] = False
         return voices
 
