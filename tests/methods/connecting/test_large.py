@@ -9,7 +9,17 @@ import pytest
 
 from benchmarks.columns import stream
 from benchmarks.streams import empty_stream, planted_stream
-from verband.methods.connecting import Capped, Evidence, Incident, Parameters, Result, connect, connect_table, explain
+from verband.methods.connecting import (
+    Capped,
+    Evidence,
+    Incident,
+    Night,
+    Parameters,
+    Result,
+    connect,
+    connect_table,
+    explain,
+)
 from verband.methods.connecting.columns import read, reports_of, tables
 from verband.methods.connecting.copies import heads
 from verband.methods.connecting.duplicates import collapse
@@ -251,3 +261,18 @@ def test_a_report_in_many_triangles_is_grown_from_though_no_link_of_it_is_strong
     grown_from = {(int(a[number]), int(b[number])) for number in chosen.tolist()}
     assert {(0, 1), (2, 3)} <= grown_from
     assert len(grown_from & set(strong)) >= SEEDS_LEAST
+
+
+def test_a_night_in_a_large_collection_tests_what_is_new_and_keeps_what_was_proposed() -> None:
+    stream = planted_stream(4, count=900)
+    everything = tables(stream.incidents)
+    first = connect_table(*everything, Parameters(replicates=9), night=Night(1, 0, frozenset()))
+    groups = [*first.campaigns, *first.coincidences]
+    kept = frozenset(groups[0].incidents)
+
+    later = Night(2, 1, frozenset(), earlier=(kept,))
+    second = connect_table(*everything, Parameters(replicates=9), night=later)
+
+    assert [set(one.incidents) for one in second.campaigns] == [kept]
+    assert second.notes["night"] == 2
+    assert second.notes["night_level"] == later.level(0.05)
