@@ -93,6 +93,8 @@ def command(
 
 def _parameters(method: Any, read: Sequence[str], features: str, replicates: int | None, seed: int, fdr: float) -> Any:
     """The method's own defaults but for what was asked. Raises InputError("connect.feature") for an unknown feature."""
+    if not 0.0 < fdr < 1.0:
+        raise InputError("connect.fdr", given=fdr)
     given: dict[str, object] = {"seed": seed, "fdr": fdr}
     if replicates is not None:
         given["replicates"] = replicates

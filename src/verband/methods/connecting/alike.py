@@ -10,6 +10,7 @@ Source: calibrators of p-values, Vovk & Wang 2021; likeness of words and letters
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from . import text
-from .phrases import every_word
+from .phrases import UNREAD, every_word
 from .reports import Reports
 from .table import WORDING
 
@@ -36,15 +37,16 @@ UNITS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Blocks of the table that say one thing together."""
-UNREAD: Final = frozenset(
+DATES: Final = frozenset(
     (  # noqa: SIM905 - a list this long reads better as text
-        "muslim moslim islamic islamitisch islamitische jew jewish jood joods joodse christian christen christelijk "
-        "catholic katholiek katholieke protestant sunni shia shiite sjiitisch hindu sikh buddhist religion religious "
-        "religie religieus religieuze faith geloof ethnic etnisch etnische protest protester protestor demonstration "
-        "demonstrator demonstratie demonstrant betoging betoger activist activism activisme rally strike staking"
+        "january february march april may june july august september october november december januari februari maart "
+        "mei juni juli augustus oktober monday tuesday wednesday thursday friday saturday sunday maandag dinsdag "
+        "woensdag donderdag vrijdag zaterdag zondag spring summer autumn winter lente zomer herfst "
+        "jan feb mar apr jun jul aug sep sept oct nov dec okt"
     ).split()
 )
-"""Words for people by faith or descent, and for lawful protest, are evidence for nothing (P3)."""
+"""Words of a date are not read: the dates are what the groups are tested by."""
+_DATE_NUMBER: Final = re.compile(r"(?:1[89]|20|21)?[0-9]{2}|[0-9]")
 KAPPA: Final = 0.5
 COMMON: Final = 0.5
 """A value that more than this share of the reports carries says nothing."""
@@ -86,10 +88,16 @@ def alike(reports: Reports, texts: Sequence[str] | None) -> Alike:
 
 def _read_of(said: str) -> str:
     """The text without what must not be evidence; its lines stay."""
-    lines = (
-        " ".join(word for word in line.split() if UNREAD.isdisjoint(every_word(word))) for line in said.split("\n")
-    )
-    return "\n".join(lines)
+    return "\n".join(" ".join(filter(_is_read, line.split())) for line in said.split("\n"))
+
+
+def _is_read(word: str) -> bool:
+    """Whether a word may be evidence: no date, nothing of faith, descent or protest. `2025-03-14` is a date."""
+    parts = every_word(word)
+    numbers = re.findall(r"[0-9]+", word)
+    if numbers and not re.search(r"[a-z]", word, re.IGNORECASE) and all(map(_DATE_NUMBER.fullmatch, numbers)):
+        return False
+    return UNREAD.isdisjoint(parts) and DATES.isdisjoint(parts)
 
 
 def bans(likeness: Floats, stated: Flags) -> Floats:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Final
 
 from verband.language.words import fold
 
@@ -33,14 +34,26 @@ _STOP = frozenset(
 )
 
 
+UNREAD: Final = frozenset(
+    (  # noqa: SIM905 - a list this long reads better as text
+        "muslim moslim islamic islamitisch islamitische jew jewish jood joods joodse christian christen christelijk "
+        "catholic katholiek katholieke protestant sunni shia shiite sjiitisch hindu sikh buddhist religion religious "
+        "religie religieus religieuze faith geloof ethnic etnisch etnische protest protester protestor demonstration "
+        "demonstrator demonstratie demonstrant betoging betoger activist activism activisme rally strike staking"
+    ).split()
+)
+"""Words for people by faith or descent, and for lawful protest, are evidence for nothing (P3, P12)."""
+
+
 def values(feature: str, phrase: str, *, without: Collection[str] = frozenset()) -> tuple[str, ...]:
     """The values that one stated value gives, each once: the key itself, or a phrase and its telling words.
 
-    `without` holds folded words of actors' names, aliases and adjectives. A phrase of nothing else gives no value.
+    `without` holds folded words of actors' names, aliases and adjectives. A phrase of nothing else, or of UNREAD words
+    alone, gives no value.
     """
     if feature not in PHRASES:
         return (phrase,) if phrase else ()
-    words = tokens(phrase, without=without)
+    words = tokens(phrase, without=UNREAD.union(without))
     whole = " ".join(words)
     return tuple(dict.fromkeys((whole, *words))) if whole else ()
 

@@ -15,6 +15,7 @@ from .capped import repeats, told, too_common
 from .chance import p_value, passing
 from .columns import tables
 from .duplicates import collapse
+from .groups import NOT_ENOUGH
 from .large import LARGE, connect_table
 from .links import links, shared
 from .model import METHOD, VERSION, Campaign, Incident, Link, LinkEvidence, Parameters, Result
@@ -68,6 +69,7 @@ def connect(
         )
     proposed = int(chosen.sum())
     first = np.lexsort((np.arange(len(able)), ~able, ~chosen))[: proposed + SHOWN]
+    first = first[trial.bans[first] > NOT_ENOUGH]
     shown = trial.members[:, first]
     groups = tuple(
         Campaign(
