@@ -78,3 +78,13 @@ def test_a_value_shared_by_everything_is_named_in_the_words_of_the_source(worksp
     assert "means “Drone flight” (40 of 40 reports)" in told.stdout
     assert {"feature": "means", "value": "airspace_intrusion", "df": 40, "n": 40} in printed["capped"]
     assert printed["capped_values"] == len(printed["capped"])
+
+
+@pytest.mark.parametrize("rate", ["nan", "inf"])
+def test_a_rate_that_is_no_number_between_0_and_1_is_refused(tmp_path: Path, rate: str) -> None:
+    call("init", "--workspace", str(tmp_path))
+
+    answer = call("connect", "--workspace", str(tmp_path), "--fdr", rate)
+
+    assert answer.returncode == 2
+    assert "Traceback" not in answer.stderr

@@ -72,10 +72,13 @@ def command(
         f"{result.incidents} incidents read, {result.comparisons} groups compared; false discovery held at {fdr:g}."
     )
     if "night" in result.notes:
-        click.echo(
-            f"Night {result.notes['night']:g}: {result.notes['night_new']:g} incidents are new; only groups with one of"
-            f" them were tested, a first proposal at {result.notes['night_level']:.2g}."
+        new, level = int(result.notes["night_new"]), result.notes["night_level"]
+        tested = (
+            f"only groups with one of them were tested; a first proposal could spend {level:.2g} of the rate {fdr:g}"
+            if new
+            else "nothing was tested, and what was proposed stays"
         )
+        click.echo(f"Night {result.notes['night']:g}: {new} incidents are new, {tested}.")
     click.echo(f"{len(result.campaigns)} campaigns proposed; a person decides (verband serve).")
     worlds = len(result.null_best)
     for row in campaigns.overview(people.operator()):

@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from verband.methods.connecting import WORDING, Evidence, Incident, Parameters, connect, reached
-from verband.methods.connecting.alike import UNREAD, alike, bans
+from verband.methods.connecting import WORDING, Evidence, Incident, Parameters, connect, phrases, reached
+from verband.methods.connecting.alike import _read_of, alike, bans
 from verband.methods.connecting.both import bar_of_both, e_values_of_both, expected_of_both, null_of
 from verband.methods.connecting.branches import branches
 from verband.methods.connecting.chance import FIXED, passing
 from verband.methods.connecting.dealt import dealt, hands
+from verband.methods.connecting.phrases import UNREAD
 from verband.methods.connecting.reports import build
 from verband.methods.connecting.speaking import apart, texts_of
 
@@ -175,3 +176,11 @@ def test_what_a_named_group_reaches_says_why_it_could_not_be_shown() -> None:
     assert few.reports == 2
     assert unlike.alike < 0
     assert unlike.needed is None
+
+
+def test_words_of_a_date_and_of_groups_of_people_are_not_read() -> None:
+    said = "Wiper on 29 December 2025\nJewish centre, 2025-03-14: T1498 hit 15,000 hosts in March"
+
+    assert _read_of(said) == "Wiper on\ncentre, T1498 hit 15,000 hosts in"
+    assert phrases.values("target", "Jewish centre") == ("centre",)
+    assert phrases.values("target", "Jewish") == ()
