@@ -34,6 +34,8 @@ copy.
 """
 PERHAPS = 0.0
 """Log odds above which two reports in one group speak with one voice when the group is weighed."""
+MERGED = 2
+"""Features with equal values without which two reports are not merged; one is enough to speak with one voice."""
 COPIES_BANS = -4.0
 """Prior log odds that two reports at hand are copies of one."""
 
@@ -51,7 +53,7 @@ def collapse(incidents: Sequence[Incident], order: Sequence[int], parameters: Pa
     for a, b, days, span in _close(incidents, order):
         if _apart(incidents[order[a]], incidents[order[b]]):
             continue
-        odds[a, b] = likeness(rows[a], rows[b], shares).odds(
+        odds[a, b] = likeness(rows[a], rows[b], shares, least=MERGED).odds(
             days=days, span=span, same_domain=_same(incidents, order[a], order[b])
         )
         if odds[a, b] > 0:
@@ -157,10 +159,10 @@ class Likeness:
 NOT_ALIKE = Likeness(-99.0, -99.0)
 
 
-def likeness(a: Values, b: Values, common: Common) -> Likeness:
-    """Two reports' values side by side; they need two features with equal values."""
+def likeness(a: Values, b: Values, common: Common, *, least: int = 1) -> Likeness:
+    """Two reports' values side by side; they need `least` features with equal values."""
     equal = [feature for feature in a if feature in b and a[feature] == b[feature]]
-    if not equal:
+    if len(equal) < least:
         return NOT_ALIKE
     other = sum(feature in b for feature in a) - len(equal)
     pattern = 0.0

@@ -7,7 +7,7 @@ shuffled worlds then, so nothing here says it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from .pairs import sharing
 from .reports import build, canonical_order
 from .space import space
 from .times import clock
+from .voices import Voices
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Given:
     shared: tuple[LinkEvidence, ...]
 
 
+EACH = 99.0
+"""What a person puts together speaks each for itself: no likeness makes one a copy of another."""
+
+
 def weigh(incidents: Sequence[Incident], parameters: Parameters, groups: Sequence[Sequence[int]]) -> tuple[Given, ...]:
     """Each of the groups with its weight among all incidents, in the order given; incidents read as one count once."""
     order = canonical_order(incidents, parameters)
@@ -44,6 +49,7 @@ def weigh(incidents: Sequence[Incident], parameters: Parameters, groups: Sequenc
         "domain" not in parameters.exclude_features
     )
     room = space(reports, sharing(reports, least=1.0), reads_domain=reads_domain)
+    room = replace(room, voices=Voices(reports, above=EACH))
     row_of = {place: row for row, places in enumerate(reports.members) for place in places}
     rows = [sorted({row_of[place] for place in group if place in row_of}) for group in groups]
     members = np.zeros((reports.count, len(groups)), dtype=np.bool_)

@@ -52,7 +52,7 @@ class Groups:
     stands: Floats
 
 
-def search(room: Space, times: Clock, parameters: Parameters) -> Groups:
+def search(room: Space, times: Clock, parameters: Parameters, *, against: float = AGAINST_BANS) -> Groups:
     """Distinct groups grown from the strongest pairs of this world; none shares a report with a stronger one."""
     members = _seeds(room, times, parameters)
     if not members.shape[1]:
@@ -73,7 +73,7 @@ def search(room: Space, times: Clock, parameters: Parameters) -> Groups:
     members = members[:, _disjoint(members, values + near, most=POLISHED)]
     for _ in range(POLISHES):
         members = _distinct(_sized(_polished(room, times, members, parameters), parameters))
-    found = strength(room, times, members, parameters)
+    found = strength(room, times, members, parameters, against=against)
     apart = np.array(_disjoint(members, found.bans, most=POLISHED), dtype=np.int64)
     chosen = apart[np.argsort(-np.round(found.stands[apart], 9), kind="stable")]
     return Groups(members[:, chosen], found.bans[chosen], found.stands[chosen])
@@ -150,12 +150,14 @@ class Weighed:
     stands: Floats
 
 
-def strength(room: Space, times: Clock, members: Flags, parameters: Parameters) -> Weighed:
+def strength(
+    room: Space, times: Clock, members: Flags, parameters: Parameters, *, against: float = AGAINST_BANS
+) -> Weighed:
     """Weight of each group by those that speak for themselves; habits are marked down.
 
     Shuffled worlds keep all values, so what is tested is that these came together in time. However much alike a group
     is, its values make it at most ten times likelier one campaign than not before its dates are looked at; and no
-    closeness in time makes up for values that say more than AGAINST_BANS against it.
+    closeness in time makes up for values that say more than `against` bans against it.
     """
     if not members.shape[1]:
         return Weighed(np.zeros(0), np.zeros(0))
@@ -164,10 +166,9 @@ def strength(room: Space, times: Clock, members: Flags, parameters: Parameters) 
     values, near = _weight(room, times, voices, parameters)
     values = (values - size * _habit(profile(room, voices).odds, voices)) / LN10
     near = near / LN10
-    out = (size < parameters.smallest) | (values < AGAINST_BANS)
-    return Weighed(
-        np.where(out, NOT_ENOUGH, values + near), np.where(out, NOT_ENOUGH, np.minimum(values, VALUES_BANS) + near)
-    )
+    small = size < parameters.smallest
+    stands = np.where(small | (values < against), NOT_ENOUGH, np.minimum(values, VALUES_BANS) + near)
+    return Weighed(np.where(small, NOT_ENOUGH, values + near), stands)
 
 
 def _weight(room: Space, times: Clock, members: Flags, parameters: Parameters) -> tuple[Floats, Floats]:

@@ -50,7 +50,7 @@ def grown(collection: Whole, times: Clock, links: Links, parameters: Parameters)
     for places, pairs in _parts(collection, times, links):
         room = part(collection, places, pairs)
         wide = replace(parameters, seeds_per_hundred=100.0 * len(pairs.a) / len(places) + 1.0)
-        found = search(room, times.shuffled(places), wide)
+        found = search(room, times.shuffled(places), wide, against=-np.inf)
         rows += [places[np.flatnonzero(column)] for column in found.members.T]
         bans += found.bans.tolist()
         stands += found.stands.tolist()

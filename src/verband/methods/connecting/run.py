@@ -69,7 +69,7 @@ def connect(
         )
     proposed = int(chosen.sum())
     first = np.lexsort((np.arange(len(able)), ~able, ~chosen))[: proposed + SHOWN]
-    first = first[trial.bans[first] > NOT_ENOUGH]
+    first = first[trial.stands[first] > NOT_ENOUGH / 2]
     shown = trial.members[:, first]
     groups = tuple(
         Campaign(
