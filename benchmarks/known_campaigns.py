@@ -17,7 +17,7 @@ from benchmarks.thin_streams import KINDS, stream
 from verband.methods.connecting import Incident, Parameters, Result, connect
 
 FDR = 0.10
-STREAMS, QUICK_STREAMS = 40, 1
+STREAMS, QUICK_STREAMS = 100, 2
 SHARED = ("malware", "vulnerability", "vessel", "infrastructure", "technique", "device", "modus")
 
 

@@ -40,6 +40,7 @@ VALUES_BANS = 1.0
 AGAINST_BANS = -1.5
 """What values may say against one campaign at most: news brings together in time what is not alike."""
 NOT_ENOUGH = -99.0
+"""The strength of a group that does not count."""
 LN10 = float(np.log(10.0))
 
 

@@ -21,7 +21,6 @@ from .capped import repeats, told
 from .chance import SEARCHED, mean_above, passing
 from .columns import Columns, read, reports_of
 from .copies import heads
-from .groups import NOT_ENOUGH
 from .growing import Found, grown, touching
 from .linking import Links, Window, answered, dated, fixed, stated, too_often
 from .links import links, shared
@@ -93,7 +92,7 @@ def connect_table(
     real = touching(real, found.rows, reports.count)
     worlds = _null(collection, times, links_of, parameters) if len(found.bans) else []
     null = [world.stands for world in worlds]
-    able = np.flatnonzero((found.bans >= PROPOSED_BANS) & (found.stands > NOT_ENOUGH / 2))
+    able = np.flatnonzero(found.bans >= PROPOSED_BANS)
     stands = found.stands[able] - SEARCHED.allowance
     chance = tail(null)
     e = e_values(stands, chance, fdr=parameters.fdr, spending=SEARCHED)
