@@ -71,7 +71,7 @@ def told(key: str, place: int, day: float, **stated: str) -> Incident:
     return Incident(key, f"domain-{place % 3}", day, day, evidence=evidence)
 
 
-def test_close_dates_of_reports_that_share_little_propose_no_campaign() -> None:
+def test_what_shares_much_close_in_time_is_proposed_and_what_shares_little_is_not() -> None:
     alone = [told(f"b{n}", n, 45.0 * n, sector=f"s{n % 7}", target=f"t{n}", means=f"m{n % 9}") for n in range(80)]
     little = [told(f"c{n}", n, 900 + 20.0 * n, sector=f"s{n}", target=f"u{n}", means="rare") for n in range(3)]
     much = [told(f"d{n}", n, 900 + 25.0 * n, sector="s9", target="u", means="rare") for n in range(3)]
