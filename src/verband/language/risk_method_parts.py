@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from verband.language.errors import InputError
 from verband.language.words import closest
@@ -198,12 +198,7 @@ class ReturnPeriod:
         return float(self.years * self.per_class ** (self.at - class_number))
 
 
-class _Keyed(Protocol):
-    @property
-    def key(self) -> str: ...
-
-
-_Found = TypeVar("_Found", bound=_Keyed)
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from verband.language.errors import InputError
 from verband.language.risk_methods import RiskMethod
-from verband.methods.weighing.model import Judgement, check, ranks_of
+from verband.methods.weighing.model import Judgement, checked
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,7 @@ def disagreements(
 
     Raises what `check` raises.
     """
-    check(method, judgements, scenario=scenario)
-    said = {item.expert: ranks_of(method, item, scenario=scenario) for item in judgements}
+    said = checked(method, judgements, scenario=scenario)
     classes = [item.key for item in method.classes]
     found = []
     for criterion in method.criteria:

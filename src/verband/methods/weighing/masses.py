@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from verband.language.errors import InputError
 from verband.language.risk_methods import RiskMethod
-from verband.methods.weighing.model import MASS, Judgement, check, checked_weights, ranks_of
+from verband.methods.weighing.model import MASS, Judgement, checked, checked_weights
 
 Floats = npt.NDArray[np.float64]
 
@@ -45,9 +45,9 @@ def pooled(
     out does not count there. Order and names of experts change nothing, to the bit. Raises what `check` raises, and
     for the weights what `checked_weights` raises or InputError("weighing.expert_weight") for an expert without one.
     """
-    check(method, judgements, scenario=scenario)
+    every = checked(method, judgements, scenario=scenario)
     counts = weights_of(judgements, expert_weights)
-    said = {item.expert: ranks_of(method, item, scenario=scenario) for item in judgements if counts[item.expert] > 0}
+    said = {expert: ranks for expert, ranks in every.items() if counts[expert] > 0}
     masses, experts = {}, {}
     for criterion in method.criteria:
         who = sorted(expert for expert, ranks in said.items() if criterion.key in ranks)

@@ -75,31 +75,47 @@ def check(method: RiskMethod, judgements: Iterable[Judgement], *, scenario: str 
     or band that is not the method's, ("weighing.partly") where "not applicable" is mixed with classes,
     ("weighing.order") where lower, expected and upper do not rise.
     """
+    checked(method, judgements, scenario=scenario)
+
+
+def checked(method: RiskMethod, judgements: Iterable[Judgement], *, scenario: str = "") -> dict[str, dict[str, Ranks3]]:
+    """For each expert the ranks of each criterion that was scored, as `_ranks_of` gives them.
+
+    Raises what `check` raises.
+    """
     judgements = tuple(judgements)
     for expert, times in Counter(judgement.expert for judgement in judgements).items():
         if times > 1:
             raise InputError("weighing.expert_twice", scenario=scenario, expert=expert)
+    known = {key: item.key for item in method.criteria for key in (item.key, *(sub.key for sub in item.subs))}
+    rank = {item.key: item.rank for item in (*method.classes, *filter(None, [method.not_applicable]))}
+    said = {}
     for judgement in judgements:
-        ranks_of(method, judgement, scenario=scenario)
+        where = {"scenario": scenario, "expert": judgement.expert}
+        said[judgement.expert] = _ranks_of(method, judgement, known, rank, where)
         if judgement.likelihood:
-            _check_likelihood(method, judgement.likelihood, {"scenario": scenario, "expert": judgement.expert})
+            _check_likelihood(method, judgement.likelihood, where)
+    return said
 
 
-def ranks_of(method: RiskMethod, judgement: Judgement, *, scenario: str = "") -> dict[str, Ranks3]:
+def _ranks_of(
+    method: RiskMethod,
+    judgement: Judgement,
+    known: Mapping[str, str],
+    rank: Mapping[str, int],
+    where: Mapping[str, str],
+) -> dict[str, Ranks3]:
     """Lower, expected and upper rank for each criterion that the expert scored, in the order of the method.
 
     Of a criterion with sub-criteria the highest counts; while one of them is missing the criterion is missing.
-    Raises what `check` raises for one judgement.
     """
-    where = {"scenario": scenario, "expert": judgement.expert}
-    known = {key: item.key for item in method.criteria for key in (item.key, *(sub.key for sub in item.subs))}
     said: dict[str, Ranks3] = {}
     for score in judgement.scores:
         if score.criterion not in known:
             raise InputError("weighing.criterion", criterion=score.criterion, known=", ".join(known), **where)
         if score.criterion in said or (score.criterion != known[score.criterion] and known[score.criterion] in said):
             raise InputError("weighing.twice", criterion=score.criterion, **where)
-        said[score.criterion] = _ranks(method, score, where)
+        said[score.criterion] = _ranks(rank, score, where)
     return {item.key: found for item in method.criteria if (found := _whole(said, item.key, item.subs, where))}
 
 
@@ -114,8 +130,7 @@ def _whole(said: Mapping[str, Ranks3], key: str, subs: Sequence[Named], where: M
     return max(part[0] for part in parts), max(part[1] for part in parts), max(part[2] for part in parts)
 
 
-def _ranks(method: RiskMethod, score: Score, where: Mapping[str, str]) -> Ranks3:
-    rank = {item.key: item.rank for item in (*method.classes, *filter(None, [method.not_applicable]))}
+def _ranks(rank: Mapping[str, int], score: Score, where: Mapping[str, str]) -> Ranks3:
     for key in score.keys:
         if key not in rank:
             raise InputError("weighing.class", criterion=score.criterion, given=key, known=", ".join(rank), **where)

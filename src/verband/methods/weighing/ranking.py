@@ -146,7 +146,7 @@ def _classes(rng: np.random.Generator, masses: Floats, n: int) -> npt.NDArray[np
     """Ranks (n, criteria)."""
     cdf = np.cumsum(masses, axis=1)
     found = (rng.random((n, len(masses)))[:, :, None] > cdf[None, :, :]).sum(axis=2)
-    return np.minimum(found, masses.shape[1] - 1).astype(np.int64)
+    return np.asarray(np.minimum(found, masses.shape[1] - 1), dtype=np.int64)
 
 
 def _chances(rng: np.random.Generator, known: Chance | None, n: int) -> Floats:

@@ -67,12 +67,12 @@ def total(masses: Mapping[str, Floats], weights: Mapping[str, float], *, base: i
     keys = sorted(key for key, weight in weights.items() if weight > 0)
     size = len(next(iter(masses.values())))
     steps = class_values(size, base)
-    whole = _whole([weights[key] for key in keys])
+    whole = _whole(tuple(weights[key] for key in keys))
     parts = [masses[key] for key in keys]
     if whole and sum(whole) * int(steps[-1]) <= _DENSE:
         values, pmf = _dense(parts, whole, steps)
         return Total(values / (sum(whole) * float(steps[-1])), pmf)
-    if whole and _few(tuple(whole), base, size):
+    if whole and _few(whole, base, size):
         values, pmf = _sparse(parts, whole, steps)
         return Total(values / (sum(whole) * float(steps[-1])), pmf)
     return _on_a_grid(parts, [weights[key] for key in keys], steps)
@@ -104,16 +104,17 @@ def class_values(size: int, base: int) -> Floats:
     return np.array([0.0, *(float(base**rank) for rank in range(size - 1))])
 
 
-def _whole(weights: Sequence[float]) -> list[int]:
+@lru_cache(maxsize=64)
+def _whole(weights: tuple[float, ...]) -> tuple[int, ...]:
     """Whole numbers in the same proportions; empty where there are none of a handy size."""
     fractions = [Fraction(weight).limit_denominator(_DENOMINATOR) for weight in weights]
     exact = all(abs(float(part) - weight) <= 1e-12 * weight for part, weight in zip(fractions, weights, strict=True))
     common = math.lcm(*(part.denominator for part in fractions))
     if not exact or common > _DENOMINATOR**2:
-        return []
+        return ()
     scaled = [int(part * common) for part in fractions]
     divisor = math.gcd(*scaled)
-    return [part // divisor for part in scaled]
+    return tuple(part // divisor for part in scaled)
 
 
 def _dense(parts: Sequence[Floats], weights: Sequence[int], steps: Floats) -> tuple[Floats, Floats]:
@@ -126,17 +127,19 @@ def _dense(parts: Sequence[Floats], weights: Sequence[int], steps: Floats) -> tu
                 at = weight * int(step)
                 wider[at : at + top + 1] += share * pmf
         pmf, top = wider, top + last
-    there = np.flatnonzero(pmf)
-    return there.astype(np.float64), pmf[there]
+    found = np.flatnonzero(pmf)
+    return found.astype(np.float64), pmf[found]
 
 
 def _sparse(parts: Sequence[Floats], weights: Sequence[int], steps: Floats) -> tuple[Floats, Floats]:
-    points, pmf = np.zeros(1), np.ones(1)
+    points: Floats = np.zeros(1)
+    pmf: Floats = np.ones(1)
     for mass, weight in zip(parts, weights, strict=True):
         there = np.flatnonzero(mass)
         sums = np.add.outer(points, weight * steps[there]).ravel()
         points, places = np.unique(sums, return_inverse=True)
-        pmf = np.bincount(places, np.multiply.outer(pmf, mass[there]).ravel(), minlength=len(points))
+        shares = np.multiply.outer(pmf, mass[there]).ravel()
+        pmf = np.asarray(np.bincount(places, shares, minlength=len(points)), dtype=np.float64)
     return points, pmf
 
 
@@ -169,8 +172,8 @@ def _on_a_grid(parts: Sequence[Floats], weights: Sequence[float], steps: Floats)
                 places = _nearest(grid[there] + value, least, step)
                 wider += part * np.bincount(places, pmf[there], minlength=_GRID + 1)
         pmf = wider
-    there = np.flatnonzero(pmf)
-    return Total(grid[there], pmf[there], rounding=math.expm1(len(parts) * step / 2))
+    found = np.flatnonzero(pmf)
+    return Total(grid[found], pmf[found], rounding=math.expm1(len(parts) * step / 2))
 
 
 def _nearest(values: Floats, least: float, step: float) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
