@@ -202,7 +202,8 @@ def _parts(raw: _Raw, band: Band) -> tuple[Band, ...]:
 
 def _criterion(item: _Raw, raw: _Raw, classes: tuple[str, ...]) -> Criterion:
     key, nl, en, cell = _named(item, raw, f"criterion.{item['key']}")
-    catalogue("interests").get(item["interest"])
+    if catalogue("interests").find(item["interest"]) is None:
+        raise ValueError(f"criterion {key}: interest {item['interest']}")
     shape = item.get("scale")
     words = (f"grenzen van criterium {key} {nl}", f"boundaries of criterion {key} {en}")
     unknown = Cell(f"criterion.{key}.scale", f"{words[0]}: niet bekend", f"{words[1]}: not known", cell.source, False)

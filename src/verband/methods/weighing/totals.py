@@ -15,7 +15,7 @@ from verband.methods.weighing.masses import Floats
 #: Weights that are fractions with denominators up to this are scaled to whole numbers, without rounding.
 _DENOMINATOR = 10_000
 #: Up to this many units the lattice is held whole; above it only the points that can occur.
-_DENSE = 1 << 17
+_DENSE = 1 << 20
 #: Up to this many points that can occur the total is exact; above it sums are rounded to a grid.
 _POINTS = 1 << 16
 #: Points of the grid, equally far apart in powers of ten.
@@ -59,10 +59,10 @@ def total(masses: Mapping[str, Floats], weights: Mapping[str, float], *, base: i
     """The exact distribution of the weighted total, the criteria taken as independent given the masses.
 
     `masses` by rank (0 = not applicable) and `weights` have the same keys. Whole and rational weights put the total on
-    a lattice of whole numbers, and the distribution follows by convolution over it without rounding. Weights for which
-    too many different totals can occur (more than 65,536) have their partial sums rounded to a grid of 32,768 points,
-    equally far apart in powers of ten; `rounding` states the bound. The grid depends on weights and base alone and
-    rounding keeps order, so a higher score never gives a lower total.
+    a lattice of whole numbers, and the distribution follows by convolution over it without rounding. Where the lattice
+    is longer than 1,048,576 and more than 65,536 different totals can occur, or the weights are no handy fractions,
+    partial sums are rounded to a grid of 32,768 points, equally far apart in powers of ten, and `rounding` states the
+    bound. The grid depends on weights and base alone and rounding keeps order: a higher score never lowers the total.
     """
     keys = sorted(key for key, weight in weights.items() if weight > 0)
     size = len(next(iter(masses.values())))
