@@ -60,6 +60,7 @@ def pages() -> dict[str, str]:
         "routes.md": _routes(),
         "errors.md": _errors(),
         "catalogues.md": _catalogues(),
+        "risk-methods.md": _risk_methods(),
         "methods.md": _methods(),
         "algorithm-cards.md": _cards(),
     }
@@ -163,6 +164,7 @@ def _index() -> str:
         "routes.md": "the addresses of the application",
         "errors.md": "error codes, what they say and what to do",
         "catalogues.md": "the words in Dutch and English, with source",
+        "risk-methods.md": "every cell of the risk methods, with source and whether it was checked",
         "methods.md": "what the methods offer to a programmer",
         "algorithm-cards.md": "what each method is for, reads, does not read, and cannot show",
     }
@@ -251,6 +253,23 @@ def _catalogues() -> str:
             parts.append(f"{head}\n\n{_table(('key', 'Dutch', 'English', ''), rows)}")
     intro = "A new word or version is a new data file, never new code. Each file names its source."
     return _page("Catalogues", intro, *parts)
+
+
+def _risk_methods() -> str:
+    from verband.language.risk_methods import names, risk_method, versions
+
+    parts = []
+    for name in names():
+        for version in versions(name):
+            found = risk_method(name, version=version)
+            rows = [
+                (f"`{cell.place}`", cell.nl, cell.en, cell.source, "yes" if cell.verified else "no")
+                for cell in found.cells()
+            ]
+            head = f"## {name} {version}\n\n{found.en}. {found.source}. Look again by {found.review_date}."
+            parts.append(f"{head}\n\n{_table(('cell', 'Dutch', 'English', 'source', 'checked'), rows)}")
+    intro = "A correction or a new version is a data file, never code. [Why](../concepts/weighing.md)."
+    return _page("Risk methods", intro, *parts)
 
 
 def _methods() -> str:

@@ -235,30 +235,30 @@ class RiskMethod:
 
     def impact_class(self, key: str) -> ImpactClass:
         """A class by key, "not applicable" among them. Raises InputError("risk_method.unknown_class")."""
-        return self._get(self._classes, key, "class")
+        return self._get(self._classes, key, "risk_method.unknown_class")
 
     def band(self, key: str) -> Band:
         """A class of likelihood (`C`) or a part of one (`C-low`). Raises InputError("risk_method.unknown_band")."""
-        return self._get(self._bands, key, "band")
+        return self._get(self._bands, key, "risk_method.unknown_band")
 
     def criterion(self, key: str) -> Criterion:
         """A criterion by key; the key of a sub-criterion finds the criterion it is under.
 
         Raises InputError("risk_method.unknown_criterion").
         """
-        return self._get(self._criteria, key, "criterion")
+        return self._get(self._criteria, key, "risk_method.unknown_criterion")
 
     def profile(self, key: str) -> Profile:
         """The weights under a key. Raises InputError("risk_method.unknown_profile")."""
-        return self._get({item.key: item for item in self.profiles}, key, "profile")
+        return self._get({item.key: item for item in self.profiles}, key, "risk_method.unknown_profile")
 
     def horizon(self, key: str) -> Horizon:
         """A horizon by key. Raises InputError("risk_method.unknown_horizon")."""
-        return self._get({item.key: item for item in self.horizons}, key, "horizon")
+        return self._get({item.key: item for item in self.horizons}, key, "risk_method.unknown_horizon")
 
     def base(self, value: int) -> Base:
         """A base by its value. Raises InputError("risk_method.unknown_base")."""
-        return self._get({str(item.value): item for item in self.bases}, str(value), "base")
+        return self._get({str(item.value): item for item in self.bases}, str(value), "risk_method.unknown_base")
 
     def value(self, key: str, base: int) -> int:
         """What a class counts: 1 for the mildest, `base` times as much for each next; 0 where it is not applicable."""
@@ -320,9 +320,9 @@ class RiskMethod:
         own = {item.key: item for item in self.criteria}
         return own | {sub.key: item for item in self.criteria for sub in item.subs}
 
-    def _get(self, known: Mapping[str, _Found], key: str, what: str) -> _Found:
+    def _get(self, known: Mapping[str, _Found], key: str, code: str) -> _Found:
         found = known.get(key)
         if found is None:
             nearest = closest(key, known) or ", ".join(known)
-            raise InputError(f"risk_method.unknown_{what}", key=key, method=self.name, nearest=nearest)
+            raise InputError(code, key=key, method=self.name, nearest=nearest)
         return found
