@@ -140,9 +140,9 @@ def _cell(item: _Raw, raw: _Raw, place: str, nl: str, en: str) -> Cell:
 
 #: What a cell is, before the words of the thing itself.
 _KINDS = {
-    "class": ("klasse {nl}", "class {en}"),
-    "not_applicable": ("klasse {nl}", "class {en}"),
-    "band": ("waarschijnlijkheid {nl}", "likelihood {en}"),
+    "class": ("klasse {key}, {nl}", "class {key}, {en}"),
+    "not_applicable": ("klasse {key}, {nl}", "class {key}, {en}"),
+    "band": ("waarschijnlijkheid {key}, {nl}", "likelihood {key}, {en}"),
     "part": ("deel van een waarschijnlijkheidsklasse: {nl}", "part of a class of likelihood: {en}"),
     "horizon": ("termijn: {nl}", "horizon: {en}"),
     "criterion": ("criterium {key} {nl}", "criterion {key} {en}"),

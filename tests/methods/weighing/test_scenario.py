@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.methods.weighing.judging import ANV, KEYS, sure
 from verband.language.errors import InputError
+from verband.language.risk_methods import risk_method
 from verband.methods.weighing import (
     Judgement,
     LikelihoodScore,
@@ -118,6 +119,25 @@ def test_consensus_does_not_depend_on_which_end_is_called_high(counts: list[int]
 def test_counts_without_an_agreement_are_refused(counts: list[int]) -> None:
     with pytest.raises(InputError):
         consensus(counts)
+
+
+def test_a_profile_of_another_method_and_a_method_without_criteria_are_refused() -> None:
+    with pytest.raises(InputError) as other:
+        scenario_risk(ANV, [sure()], risk_method("bnra").profile("equal"))
+    with pytest.raises(InputError) as none:
+        scenario_risk(risk_method("nrr"), [], EQUAL)
+
+    assert (other.value.code, none.value.code) == ("weighing.criterion", "weighing.criterion")
+
+
+def test_the_belgian_method_weighs_as_well() -> None:
+    method = risk_method("bnra")
+    said = Judgement("ash", tuple(Score.sure(item.key, "4") for item in method.criteria), LikelihoodScore.sure("3"))
+
+    found = scenario_risk(method, [said], method.profile("equal"))
+
+    assert list(found.boxes) == [10]
+    assert found.boxes[10].impact_median == pytest.approx(0.1)
 
 
 @pytest.mark.requirement("P1")

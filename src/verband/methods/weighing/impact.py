@@ -11,6 +11,7 @@ import numpy as np
 from verband.language.errors import InputError
 from verband.language.risk_methods import Profile
 from verband.methods.weighing.masses import Floats, Pooled
+from verband.methods.weighing.model import check_profile
 from verband.methods.weighing.totals import Total, class_values, together, total
 
 
@@ -83,8 +84,10 @@ def impact(pooled: Pooled, profile: Profile, *, base: int) -> Impact:
     """The distribution of the weighted sum over criteria of `base` to the power of the class, pooled experts in.
 
     Criteria are taken as independent; the comonotone bound stands beside. A criterion of weight 0 is left out.
-    Raises InputError("weighing.nothing_scored") where no criterion with a weight was scored.
+    Raises InputError("weighing.nothing_scored") where no criterion with a weight was scored, and what `profile_of`
+    raises where the profile does not fit the method.
     """
+    check_profile(pooled.method, profile)
     weights = {key: weight for key, weight in profile.weights.items() if weight > 0}
     missing = tuple(key for key in pooled.missing if key in weights)
     if len(missing) == len(weights):

@@ -165,6 +165,14 @@ def checked_weights(weights: Mapping[str, float]) -> dict[str, float]:
     return dict(sorted(weights.items()))
 
 
+def check_profile(method: RiskMethod, profile: Profile) -> None:
+    """Nothing, where the profile weighs exactly the criteria of the method, of which there are some.
+
+    Raises what `profile_of` raises.
+    """
+    profile_of(method, profile.weights)
+
+
 def profile_of(
     method: RiskMethod,
     weights: Mapping[str, float],

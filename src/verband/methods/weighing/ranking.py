@@ -13,7 +13,7 @@ from verband.language.errors import InputError
 from verband.language.risk_methods import Profile, RiskMethod
 from verband.methods.weighing.likelihood import Chance, chance
 from verband.methods.weighing.masses import Floats, Pooled, pooled
-from verband.methods.weighing.model import Judgement
+from verband.methods.weighing.model import Judgement, check_profile
 from verband.methods.weighing.totals import class_values
 
 #: What can be ranked: the impact, or the chance times the impact.
@@ -76,10 +76,11 @@ def ranks(
     the same bits; names and order of scenarios and experts change nothing.
 
     Raises InputError("weighing.draws") for draws or a concentration that are not above zero, ("weighing.ranked_by"),
-    ("weighing.nothing_to_rank"), or what `pooled` raises.
+    ("weighing.nothing_to_rank"), or what `pooled` and `profile_of` raise.
     Source: Lahdelma & Salminen 2001, SMAA-2 (rank acceptability).
     """
     _refuse(draws, concentration, by)
+    check_profile(method, profile)
     found = {
         name: pooled(method, said, expert_weights=expert_weights, scenario=name) for name, said in scenarios.items()
     }

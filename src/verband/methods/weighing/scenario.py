@@ -10,7 +10,7 @@ from verband.methods.weighing.disagreement import Disagreement, disagreements
 from verband.methods.weighing.impact import Impact, impact
 from verband.methods.weighing.likelihood import Chance, chance
 from verband.methods.weighing.masses import pooled
-from verband.methods.weighing.model import Judgement
+from verband.methods.weighing.model import Judgement, check_profile
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,9 @@ def scenario_risk(
 
     `horizon`: which of the method's horizons the bands are meant in; `years`: carry the chance to another. No product
     of the two is made and no class is given to a total, for the method's cut-offs are not known.
-    Raises what `pooled`, `chance` and `impact` raise.
+    Raises what `pooled`, `chance`, `impact` and `profile_of` raise.
     """
+    check_profile(method, profile)
     merged = pooled(method, judgements, expert_weights=expert_weights, scenario=scenario)
     likely = chance(method, judgements, expert_weights=expert_weights, horizon=horizon, scenario=scenario)
     if likely and years is not None:
