@@ -91,6 +91,11 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("risk:theme", "/risk/", (_MAIN + "a[href^='/risk/themes/']",)),
         Place("risk:pair", "/risk/gaps/", (_MAIN + "tbody a[href^='/risk/interests/']",)),
     ),
+    "scenarios": (
+        Place("risk:scenarios", "/risk/scenarios/"),
+        Place("risk:scenarios", "/risk/scenarios/?theme=state_threats"),
+        Place("risk:scenario_new", "/risk/scenarios/new/"),
+    ),
     "reports": (
         Place("reports:list", "/reports/"),
         Place("reports:report", "/reports/", (_MAIN + "tbody a[href^='/reports/']",)),
@@ -139,12 +144,18 @@ def places(area: str, language: str) -> tuple[Place, ...]:
 
 #: Opened by tests of their own, which act first.
 BY_ACTING = {"workbench:upload", "workbench:upload_result", "people:link", "campaigns:grouping", "campaigns:compare"}
+BY_ACTING |= {
+    f"risk:{name}" for name in ("scenario", "scenario_why", "scenario_compare", "scenario_edition", "session")
+}
 #: Answer with a file or a word, not with a page.
 FILES = {"workbench:health", "workbench:upload_rejects", "reports:download"}
 #: Only ever posted to; opening one is refused.
 POSTED = {
     "workbench:set_language": "/language/set/",
     "workbench:verify": "/oversight/verify/",
+    "risk:scenario_act": "/risk/scenarios/x/withdraw/",
+    "risk:session_act": "/risk/scenarios/x/session/next/",
+    "risk:session_scores": "/risk/scenarios/x/session/scores/",
     "people:logout": "/account/logout/",
     "people:password": "/account/password/",
     "picture:decide_same": "/incidents/things/incident--x/same/1/",

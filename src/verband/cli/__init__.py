@@ -10,6 +10,7 @@ import click
 from verband import __version__
 
 _VERBS = {
+    "assess": "risk per interest, theme and scenario, with intervals, and the gaps",
     "audit": "check or read the tamper-evident log",
     "connect": "link incidents and propose campaigns, tested against chance",
     "demo": "the whole line on the embedded public data, ending with a report",

@@ -8,18 +8,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
-from verband.rooms.risk.services import Triangle
+from verband.rooms.risk.services import Cell, Triangle
 
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 #: From paper to ink in one hue, so that more is darker on every screen and in print.
 _COLOURS = ("#f2f5f8", "#c9d8e6", "#8fb3d1", "#4d86b4", "#1c567f")
 _DARK = 0.55
+_ARROWS = {"rising": " ▲", "falling": " ▼"}
 #: Of the words above the columns: characters on a line (the narrowest column is that of a page on paper), line in px.
 _WRAP, _LINE = 13, 13
 
 
 def heat_map(found: Triangle, language: str) -> dict[str, Any]:
-    """Incidents of the last 24 months for each interest and theme; a cross where a corner is missing."""
+    """Incidents of the last 24 months for each interest and theme; arrow: more or fewer than before; cross: a gap."""
     interests, themes = catalogue("interests").labels(language), catalogue("themes").labels(language)
     top = max((cell.last_24_months for cell in found.cells), default=0)
     heads = {key: "\n".join(textwrap.wrap(word, _WRAP, break_long_words=False)) for key, word in interests.items()}
@@ -31,7 +32,8 @@ def heat_map(found: Triangle, language: str) -> dict[str, Any]:
             "theme": themes[cell.theme],
             "incidents": cell.last_24_months,
             "missing": missing_words(cell.missing),
-            "mark": f"{cell.last_24_months}{' ✕' if cell.missing else ''}" if cell.last_24_months else "",
+            "trend": cell.trend.label(language),
+            "mark": _mark(cell) if cell.last_24_months else "",
             "dark": bool(top) and cell.last_24_months > _DARK * top,
         }
         for cell in found.cells
@@ -63,6 +65,7 @@ def heat_map(found: Triangle, language: str) -> dict[str, Any]:
                 {"field": "interest", "title": _("Interest")},
                 {"field": "theme", "title": _("Theme")},
                 {"field": "incidents", "title": _("Incidents")},
+                {"field": "trend", "title": _("Trend")},
                 {"field": "missing", "title": _("Missing corner")},
             ],
         },
@@ -95,7 +98,7 @@ def heat_table(found: Triangle, language: str) -> dict[str, Any]:
     rows = []
     for theme, word in themes.items():
         cells = [found.cell(interest, theme) for interest in interests]
-        rows.append([word, *(_in_table(cell.last_24_months, cell.missing) for cell in cells)])
+        rows.append([word, *(_in_table(cell, language) for cell in cells)])
     return {"head": [_("Theme"), *interests.values()], "rows": rows}
 
 
@@ -105,5 +108,11 @@ def missing_words(missing: tuple[str, ...]) -> str:
     return ", ".join(words[name] for name in missing)
 
 
-def _in_table(incidents: int, missing: tuple[str, ...]) -> str:
-    return f"{incidents} ({missing_words(missing)})" if missing else str(incidents)
+def _mark(cell: Cell) -> str:
+    return f"{cell.last_24_months}{_ARROWS.get(cell.trend.word, '')}{' ✕' if cell.missing else ''}"
+
+
+def _in_table(cell: Cell, language: str) -> str:
+    said = [cell.trend.label(language)] if cell.trend.word in _ARROWS else []
+    said += [missing_words(cell.missing)] if cell.missing else []
+    return f"{cell.last_24_months} ({'; '.join(said)})" if said else str(cell.last_24_months)

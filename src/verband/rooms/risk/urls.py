@@ -1,12 +1,13 @@
 """Addresses of the room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from verband.rooms.risk import views
 
 app_name = "risk"
 urlpatterns = [
     path("", views.triangle, name="triangle"),
+    path("scenarios/", include("verband.rooms.risk.scenarios.urls")),
     path("gaps/", views.gaps, name="gaps"),
     path("interests/<slug:interest>/", views.interest, name="interest"),
     path("themes/<slug:theme>/", views.theme, name="theme"),

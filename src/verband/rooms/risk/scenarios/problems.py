@@ -1,0 +1,42 @@
+"""What is wrong with what a person filled in, for the field that it stands beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verband.language.errors import VerbandError
+
+#: Field that an error is about, where the error does not name it itself.
+_FIELDS = {
+    "scenario.key": "key",
+    "scenario.taken": "key",
+    "scenario.days_reversed": "valid_until",
+    "scenario.no_such": "ref",
+    "scenario.link_kind": "kind",
+    "session.few": "experts",
+    "session.own_seat": "experts",
+    "session.may_not_see": "experts",
+    "people.unknown": "experts",
+    "risk.above_ceiling": "marking",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """The form, the field in it, and the words."""
+
+    form: str
+    field: str
+    message: str
+    hint: str
+
+    @property
+    def at(self) -> str:
+        """The id of the field that it stands beside."""
+        return f"{self.form}-{self.field}"
+
+
+def problem_of(error: VerbandError, form: str, language: str, *, field: str = "") -> Problem:
+    """The problem that an error stands for; without a field of its own it stands at the form's first."""
+    told = str(error.params.get("field", "")) or _FIELDS.get(error.code, "") or field
+    return Problem(form, told, error.message(language), error.hint(language))
