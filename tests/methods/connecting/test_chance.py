@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from verband.methods.connecting.chance import (
     FIXED,
+    LARGE,
     SEARCHED,
+    Spending,
     bar_of,
     e_values,
     expected_bar,
@@ -43,7 +46,7 @@ def test_ebh_takes_the_largest_k_that_holds() -> None:
 
 
 def test_a_search_proposes_nothing_unless_its_strongest_group_passes_by_itself() -> None:
-    null = [np.array([6.0]) if number < 3 else np.array([1.0]) for number in range(199)]
+    null = [np.array([6.0]) if number < 8 else np.array([1.0]) for number in range(199)]
     observed = np.array([5.0, 4.9, 4.8, 4.7])
 
     searched = e_values(observed, null, fdr=0.05, spending=SEARCHED)
@@ -53,12 +56,18 @@ def test_a_search_proposes_nothing_unless_its_strongest_group_passes_by_itself()
     assert passing(fixed, fdr=0.05) == 4
 
 
-def test_a_search_spends_three_tenths_of_the_rate() -> None:
+@pytest.mark.parametrize(("spending", "most"), [(SEARCHED, 7), (LARGE, 2)])
+def test_a_search_spends_eight_tenths_of_the_rate_and_in_a_large_collection_three(
+    spending: Spending, most: int
+) -> None:
     def worlds(stronger: int) -> list[np.ndarray]:
         return [np.array([6.0]) if number < stronger else np.array([1.0]) for number in range(199)]
 
-    assert passing(e_values(np.array([5.0]), worlds(2), fdr=0.05), fdr=0.05) == 1
-    assert passing(e_values(np.array([5.0]), worlds(3), fdr=0.05), fdr=0.05) == 0
+    found = [
+        passing(e_values(np.array([5.0]), worlds(n), fdr=0.05, spending=spending), fdr=0.05) for n in (most, most + 1)
+    ]
+
+    assert found == [1, 0]
 
 
 def test_the_bar_of_a_run_that_stopped_early_lies_above_every_world_that_it_saw() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from verband.methods.connecting.chance import SEARCHED
+from verband.methods.connecting.chance import LARGE
 from verband.methods.connecting.tail import CAUTION, bar_of, e_values, tail
 
 
@@ -44,18 +44,18 @@ def test_where_no_tail_can_be_read_nothing_is_proposed(null: list[np.ndarray]) -
 
     stands = np.array([50.0, 3.0])
     assert found.excesses == 0
-    assert e_values(stands, found, fdr=0.05, spending=SEARCHED).tolist() == [0.0, 0.0]
+    assert e_values(stands, found, fdr=0.05, spending=LARGE).tolist() == [0.0, 0.0]
 
 
 def test_a_group_far_above_the_tail_passes_and_the_rest_get_no_e_value() -> None:
     found = tail(worlds(1.0))
     stands = np.array([15.0, 2.0, 1.0])
 
-    e = e_values(stands, found, fdr=0.05, spending=SEARCHED)
+    e = e_values(stands, found, fdr=0.05, spending=LARGE)
 
     assert e[0] >= 3 / 0.05
     assert e[1:].tolist() == [0.0, 0.0]
-    assert bar_of(stands[1:], found, fdr=0.05, spending=SEARCHED) > 2.0
+    assert bar_of(stands[1:], found, fdr=0.05, spending=LARGE) > 2.0
 
 
 def test_where_no_exponential_fits_the_tail_falls_slowly_from_the_strongest_seen() -> None:

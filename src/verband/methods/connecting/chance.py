@@ -18,10 +18,13 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-SEARCHED_SHARE = 0.3
+SEARCHED_SHARE = 0.8
 """Share of the false discovery rate that a search may spend: shuffled worlds are like the real one, not equal to it."""
-ALLOWANCE_BANS = 0.5
+ALLOWANCE_BANS = 0.25
 """What a searched group must be stronger by than the shuffled worlds: they keep less of what copies and news do."""
+LARGE_SHARE = 0.3
+LARGE_ALLOWANCE = 0.5
+"""The same in a large collection, whose shuffled worlds keep less: copies there keep no distance."""
 FIXED_SHARE = 0.55
 """The same for groups that are fixed before a date is read, where fewer than FIRM are proposed; from FIRM on all."""
 FIRM = 3
@@ -54,6 +57,7 @@ class Spending:
 
 
 SEARCHED = Spending(few=SEARCHED_SHARE, many=SEARCHED_SHARE, gate=True, allowance=ALLOWANCE_BANS, apart=5.0)
+LARGE = Spending(few=LARGE_SHARE, many=LARGE_SHARE, gate=True, allowance=LARGE_ALLOWANCE, apart=5.0)
 FIXED = Spending(few=FIXED_SHARE, many=1.0, gate=False, allowance=0.0, apart=1.0)
 
 

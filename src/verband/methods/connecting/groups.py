@@ -39,6 +39,9 @@ VALUES_BANS = 1.0
 """What alike values may say at most before the dates are looked at."""
 AGAINST_BANS = -1.5
 """What values may say against one campaign at most: news brings together in time what is not alike."""
+AGAINST_MORE = 0.4
+AGAINST_FROM = 5
+"""So much more for each member above this many: one stranger does not undo a large group."""
 NOT_ENOUGH = -99.0
 """The strength of a group that does not count."""
 LN10 = float(np.log(10.0))
@@ -158,7 +161,7 @@ def strength(
 
     Shuffled worlds keep all values, so what is tested is that these came together in time. However much alike a group
     is, its values make it at most ten times likelier one campaign than not before its dates are looked at; and no
-    closeness in time makes up for values that say more than `against` bans against it.
+    closeness in time makes up for values that say more than `against` bans against it, a little more in a large one.
     """
     if not members.shape[1]:
         return Weighed(np.zeros(0), np.zeros(0))
@@ -168,7 +171,8 @@ def strength(
     values = (values - size * _habit(profile(room, voices).odds, voices)) / LN10
     near = near / LN10
     small = size < parameters.smallest
-    stands = np.where(small | (values < against), NOT_ENOUGH, np.minimum(values, VALUES_BANS) + near)
+    least = against - AGAINST_MORE * np.maximum(0, size - AGAINST_FROM)
+    stands = np.where(small | (values < least), NOT_ENOUGH, np.minimum(values, VALUES_BANS) + near)
     return Weighed(np.where(small, NOT_ENOUGH, values + near), stands)
 
 

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from verband.methods.engine import DuckDB, Engine
 
 from .capped import repeats, told
-from .chance import SEARCHED, mean_above, passing
+from .chance import LARGE as SPENT
+from .chance import mean_above, passing
 from .columns import Columns, read, reports_of
 from .copies import heads
 from .growing import Found, grown, touching
@@ -93,9 +94,9 @@ def connect_table(
     worlds = _null(collection, times, links_of, parameters) if len(found.bans) else []
     null = [world.stands for world in worlds]
     able = np.flatnonzero(found.bans >= PROPOSED_BANS)
-    stands = found.stands[able] - SEARCHED.allowance
+    stands = found.stands[able] - SPENT.allowance
     chance = tail(null)
-    e = e_values(stands, chance, fdr=parameters.fdr, spending=SEARCHED)
+    e = e_values(stands, chance, fdr=parameters.fdr, spending=SPENT)
     proposed = passing(e, fdr=parameters.fdr)
     order = np.arange(len(able))
     if night:
@@ -105,7 +106,7 @@ def connect_table(
             np.array([stood for rows, stood in zip(world.rows, world.stands, strict=True) if fresh[rows].any()])
             for world in worlds
         ]
-        chosen = tonight(stands, held, (new,), night=night, fdr=parameters.fdr, spending=SEARCHED)
+        chosen = tonight(stands, held, (new,), night=night, fdr=parameters.fdr, spending=SPENT)
         order, proposed = np.argsort(~chosen, kind="stable"), int(chosen.sum())
     able, stands, e = able[order], stands[order], e[order]
     groups = [found.rows[number] for number in able[: proposed + SHOWN].tolist()]
@@ -122,7 +123,7 @@ def connect_table(
         )
         for number, members in enumerate(groups)
     ]
-    bar = bar_of(stands, chance, fdr=parameters.fdr, spending=SEARCHED)
+    bar = bar_of(stands, chance, fdr=parameters.fdr, spending=SPENT)
     common = too_often(reports, times, WINDOW)
     return Result(
         method=METHOD,
@@ -131,7 +132,7 @@ def connect_table(
         incidents=columns.count,
         reports=reports.count,
         comparisons=len(able),
-        smallest_showable=smallest_showable(collection.room, bar + SEARCHED.allowance, parameters),
+        smallest_showable=smallest_showable(collection.room, bar + SPENT.allowance, parameters),
         campaigns=tuple(shown[:proposed]),
         coincidences=tuple(shown[proposed:]),
         null_best=tuple(round(float(world.max()), 9) if len(world) else NOTHING_FOUND for world in null),

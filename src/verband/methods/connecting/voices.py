@@ -67,6 +67,10 @@ class Voices:
         same = self._domain[a] == self._domain[b]
         return self._likeness(a, b).odds(days=days, span=span, same_domain=same)
 
+    def _late(self, row: int, leader: int, *, when: float) -> float:
+        """Days after the first report that a repeat of it came: in this world or the real one, where it is less."""
+        return min(when, abs(self._dated[row] - self._dated[leader]))
+
     def _apart(self, a: int, b: int) -> bool:
         return bool(
             abs(self._lat[a] - self._lat[b]) > APART_DEGREES or abs(self._lon[a] - self._lon[b]) > APART_DEGREES
@@ -111,21 +115,25 @@ class Voices:
             rows = np.flatnonzero(members[:, number])
             rows = rows[np.argsort(times.middle[rows], kind="stable")]
             days = times.middle[rows].tolist()
+            at = dict(zip(rows.tolist(), days, strict=True))
             first: dict[int, int] = {}
             told: dict[int, float] = {}
             for place, row in enumerate(rows.tolist()):
-                likest, beside = NOT_ALIKE.chance, row
+                likest = again = NOT_ALIKE.chance
+                beside = row
                 for other, when in zip(rows[:place].tolist(), days[:place], strict=True):
                     gap = min(days[place] - when, abs(self._dated[row] - self._dated[other]))
                     if gap > REACH_DAYS or self._apart(row, other):
                         continue
-                    odds = self._odds(row, other, days=gap, span=span)
-                    if odds > likest:
-                        likest, beside = odds, other
+                    likest = max(likest, self._odds(row, other, days=gap, span=span))
+                    late = self._late(row, first[other], when=days[place] - at[first[other]])
+                    odds = self._odds(row, other, days=max(gap, late), span=span)
+                    if odds > again:
+                        again, beside = odds, first[other]
                 if likest > self._above:
                     voices[row, number] = False
-                first[row] = first[beside] if likest > RATHER_BANS else row
-                told[first[row]] = told.get(first[row], RATHER_BANS) + max(0.0, likest - RATHER_BANS)
+                first[row] = beside if again > RATHER_BANS else row
+                told[first[row]] = told.get(first[row], RATHER_BANS) + max(0.0, again - RATHER_BANS)
             for row, leader in first.items():
                 if row != leader and told[leader] > self._above + AGAIN_BANS:
                     voices[row, number] = False
