@@ -16,7 +16,7 @@ from verband.language.words import closest
 @click.command("connect")
 @workspace_option
 @json_option
-@click.option("--features", default="", help="Read only these features, with commas between. Default: all.")
+@click.option("--features", default=None, help="Read only these features, with commas between. Default: all.")
 @click.option("--null-replicates", type=click.IntRange(19), default=None, help="Shuffled worlds to compare with.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same result to the bit.")
 @click.option(
@@ -42,7 +42,7 @@ from verband.language.words import closest
 def command(
     workspace: Path,
     as_json: bool,
-    features: str,
+    features: str | None,
     null_replicates: int | None,
     seed: int,
     fdr: float,
@@ -94,17 +94,33 @@ def command(
         say(f"{len(result.same_event)} pairs of incidents may be one event told twice; they wait for a person.")
 
 
-def _parameters(method: Any, read: Sequence[str], features: str, replicates: int | None, seed: int, fdr: float) -> Any:
-    """The method's own defaults but for what was asked. Raises InputError("connect.feature") for an unknown feature."""
+def _parameters(
+    method: Any, read: Sequence[str], features: str | None, replicates: int | None, seed: int, fdr: float
+) -> Any:
+    """The method's own defaults but for what was asked. Raises InputError("connect.fdr") and what `_named` raises."""
     if not 0.0 < fdr < 1.0:
         raise InputError("connect.fdr", given=fdr)
     given: dict[str, object] = {"seed": seed, "fdr": fdr}
     if replicates is not None:
         given["replicates"] = replicates
-    if features:
-        names = tuple(name.strip() for name in features.split(",") if name.strip())
-        for name in names:
-            if name not in read:
-                raise InputError("connect.feature", name=name, nearest=closest(name, read) or "-", read=", ".join(read))
-        given["features"] = names
+    if features is not None:
+        given["features"] = _named(features, read)
     return method.Parameters(**given)
+
+
+def _named(features: str, read: Sequence[str]) -> tuple[str, ...]:
+    """The features that the option names, in its order.
+
+    Raises InputError("connect.no_feature") where it names none, ("connect.feature") for an unknown one and
+    ("connect.feature_unlike") where none that is read comes near it.
+    """
+    names = tuple(name.strip() for name in features.split(",") if name.strip())
+    known = ", ".join(read)
+    if not names:
+        raise InputError("connect.no_feature", given=features, read=known)
+    for name in names:
+        if name not in read:
+            nearest = closest(name, read)
+            code = "connect.feature" if nearest else "connect.feature_unlike"
+            raise InputError(code, name=name, nearest=nearest, read=known)
+    return names
