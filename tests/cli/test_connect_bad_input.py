@@ -63,7 +63,8 @@ def test_nothing_is_proposed_and_the_output_says_what_was_read(name: str, worksp
     told = call("connect", "--workspace", where, "--null-replicates", "19")
 
     assert told.returncode == 0, told.stderr
-    assert f"{len(CASES[name])} incidents read" in told.stdout
+    number = len(CASES[name])
+    assert f"{number} incident{'s' if number > 1 else ''} read" in told.stdout
     assert "0 campaigns proposed" in told.stdout
     assert "could not have shown" in told.stdout
 

@@ -8,7 +8,16 @@ from typing import Any
 
 import click
 
-from verband.cli.shell import guarded, json_option, now, open_workspace, print_json, say, workspace_option
+from verband.cli.shell import (
+    guarded,
+    interface_language,
+    json_option,
+    now,
+    open_workspace,
+    print_json,
+    say,
+    workspace_option,
+)
 from verband.language.errors import InputError
 from verband.language.words import closest
 
@@ -54,8 +63,10 @@ def command(
     Each campaign is printed with how often a group like it arises by chance in this collection.
     """
     open_workspace(workspace)
+    from django.utils import translation
+
+    from verband.cli import connect_words
     from verband.methods import connecting as method
-    from verband.methods.connecting import explain
     from verband.rooms.campaigns import services as campaigns
     from verband.rooms.people import services as people
 
@@ -63,35 +74,15 @@ def command(
     outcome = campaigns.run_for_everyone(
         who=people.operator(), now=now(), parameters=parameters, engine=engine, nightly=nightly
     )
-    printed = campaigns.as_json(outcome)
     if as_json:
-        print_json(printed)
+        print_json(campaigns.as_json(outcome))
         return
-    result = outcome.result
-    click.echo(
-        f"{result.incidents} incidents read, {result.comparisons} groups compared; false discovery held at {fdr:g}."
-    )
-    if "night" in result.notes:
-        new, level = int(result.notes["night_new"]), result.notes["night_level"]
-        tested = (
-            f"only groups with one of them were tested; a first proposal could spend {level:.2g} of the rate {fdr:g}"
-            if new
-            else "nothing was tested, and what was proposed stays"
-        )
-        click.echo(f"Night {result.notes['night']:g}: {new} incidents are new, {tested}.")
-    click.echo(f"{len(result.campaigns)} campaigns proposed; a person decides (verband serve).")
-    worlds = len(result.null_best)
-    for row in campaigns.overview(people.operator()):
-        state = "held for coincidence" if row.state == "coincidence" else row.state
-        times = explain.beaten(row.p, worlds)
-        click.echo(f"  {row.title_en}: {row.bans:.1f} bans, in {times} of {worlds} shuffled versions - {state}")
-    if result.campaigns:
-        click.echo(f"Of the proposals together: {explain.how_many(result.campaigns[-1], 'en')}")
-    if result.repeats:
-        click.echo(explain.repeated(result, "en"))
-    click.echo(f"{outcome.run.limits('en')} {explain.why_coincidence('en')[0]}")
-    if result.same_event:
-        say(f"{len(result.same_event)} pairs of incidents may be one event told twice; they wait for a person.")
+    language = interface_language()
+    with translation.override(language):
+        for line in connect_words.lines(outcome, campaigns.overview(people.operator()), language):
+            click.echo(line)
+        if outcome.result.same_event:
+            say(connect_words.twice(outcome.result))
 
 
 def _parameters(

@@ -75,6 +75,12 @@ def decimal(number: float, places: int, language: str) -> str:
     return text.replace(".", ",") if language == "nl" else text
 
 
+def figure(number: float, language: str, *, digits: int = 6) -> str:
+    """A number with at most that many digits that count, without zeros behind it, and the language's decimal mark."""
+    text = f"{number:.{digits}g}"
+    return text.replace(".", ",") if language == "nl" else text
+
+
 def percent(share: float, language: str) -> str:
     """A share as a percentage: one decimal under ten, none above."""
     number = 100 * share
