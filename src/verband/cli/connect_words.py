@@ -23,7 +23,7 @@ def lines(outcome: Outcome, rows: Sequence[CampaignRow], language: str) -> Itera
     yield _read(result, language)
     if "night" in result.notes:
         yield _night(result, language)
-    yield _proposed(rows)
+    yield from _proposed(rows)
     for row in rows:
         yield _campaign(row, language)
     if result.campaigns:
@@ -62,13 +62,30 @@ def _night(result: Result, language: str) -> str:
     return f"{night}: {came}, {tested}."
 
 
-def _proposed(rows: Sequence[CampaignRow]) -> str:
-    number = sum(row.state == "proposed" for row in rows)
-    return ngettext(
+def _proposed(rows: Sequence[CampaignRow]) -> Iterator[str]:
+    """What waits for a decision, of this run and of earlier ones, and apart from these what people decided before."""
+    waiting = [row for row in rows if row.state == "proposed"]
+    number, earlier = sum(row.earlier is None for row in waiting), sum(row.earlier is not None for row in waiting)
+    yield ngettext(
         "%(number)s campaign proposed; a person decides (verband serve).",
         "%(number)s campaigns proposed; a person decides (verband serve).",
         number,
     ) % {"number": number}
+    if earlier:
+        yield ngettext(
+            "%(number)s more was proposed by an earlier run and waits too.",
+            "%(number)s more were proposed by earlier runs and wait too.",
+            earlier,
+        ) % {"number": earlier}
+    accepted, rejected = (sum(row.state == state for row in rows) for state in ("accepted", "rejected"))
+    if accepted or rejected:
+        yield ngettext(
+            "%(number)s campaign is not counted, as people decided about it: %(accepted)s accepted, "
+            "%(rejected)s rejected.",
+            "%(number)s campaigns are not counted, as people decided about them: %(accepted)s accepted, "
+            "%(rejected)s rejected.",
+            accepted + rejected,
+        ) % {"number": accepted + rejected, "accepted": accepted, "rejected": rejected}
 
 
 def _campaign(row: CampaignRow, language: str) -> str:
