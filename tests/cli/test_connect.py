@@ -52,6 +52,7 @@ def test_an_empty_workspace_connects_to_nothing_and_says_so(tmp_path: Path) -> N
 
     assert told.returncode == 0, told.stderr
     assert "0 campaigns proposed" in told.stdout
+    assert "There was no incident to read: bring files in first (verband ingest" in told.stdout
     assert "People chose what is in this collection" in told.stdout
 
 

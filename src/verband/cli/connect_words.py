@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from verband.methods.connecting import Result, explain
-from verband.rooms.campaigns import wording
+from verband.rooms.campaigns import run_words, wording
 from verband.rooms.campaigns.services import CampaignRow, Outcome
 
 __all__ = ["lines", "twice"]
@@ -24,6 +24,7 @@ def lines(outcome: Outcome, rows: Sequence[CampaignRow], language: str) -> Itera
     if "night" in result.notes:
         yield _night(result, language)
     yield from _proposed(rows)
+    yield from run_words.too_little(outcome.run)
     for row in rows:
         yield _campaign(row, language)
     if result.campaigns:

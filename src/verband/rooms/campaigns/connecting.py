@@ -67,6 +67,22 @@ def evidence_of(view: picture.IncidentView) -> method.Incident:
     )
 
 
+def _said(view: picture.IncidentView) -> tuple[object, ...]:
+    """All that the records of an incident say, but for who says it: equal for incidents that are the same."""
+    return tuple(
+        (
+            record.name,
+            record.summary,
+            record.when,
+            record.latitude,
+            record.longitude,
+            tuple((value.name, value.value) for value in record.values if value.name in (*READ, "domain")),
+        )
+        for record in view.records
+        if record.evidence
+    )
+
+
 def _text(records: Sequence[picture.RecordView]) -> str:
     """Titles, line break, summaries: without names of actors."""
     actors = _actor_names()
@@ -177,6 +193,8 @@ def keep(
         ceiling_communities=",".join(sorted(lowest.communities)),
         input_digest=digest,
         incidents=result.incidents,
+        different=len({_said(view) for view in views}),
+        dated=sum(any(record.when for record in view.records if record.evidence) for view in views),
         comparisons=result.comparisons,
         fdr=result.parameters.fdr,
         smallest_showable=result.smallest_showable,

@@ -21,6 +21,9 @@ class Run(models.Model):
     ceiling_communities = models.CharField(max_length=400, blank=True)
     input_digest = models.CharField(max_length=64)
     incidents = models.IntegerField()
+    #: How many of these differ in anything that was read, and how many have a date; None where that was not kept.
+    different = models.IntegerField(null=True)
+    dated = models.IntegerField(null=True)
     comparisons = models.IntegerField()
     fdr = models.FloatField()
     smallest_showable = models.IntegerField()

@@ -92,6 +92,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
         "may_connect": who.may("connect") and "connect" in who.methods and known_on is None,
         "fdr": wording.percent(run.fdr, language) if run else "",
         "limits": run.limits(language) if run else "",
+        "too_little": run_words.too_little(run) if run else [],
         "connecting": tasks.waiting(),
         "overtaken": bool(run and (decided := picture.newest_decision(who.ceiling)) and decided > run.run_at),
         "may_export": who.may("export"),
