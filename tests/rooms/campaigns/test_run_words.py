@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
@@ -57,3 +60,19 @@ def test_the_page_of_a_run_of_one_incident_says_so_in_the_readers_language(
     assert "There was one incident to read, and one alone belongs with nothing" in pages[0]
     assert "Er was één incident te lezen, en één alleen hoort nergens bij" in pages[1]
     assert "Either everything is decided" not in pages[0]
+    assert "1 incident was read and 0 groups compared." in pages[0]
+    assert "1 incident is gelezen en 0 groepen vergeleken." in pages[1]
+
+
+def test_no_page_of_campaigns_puts_a_number_before_a_plural_without_counting() -> None:
+    folder = Path(settings.BASE_DIR) / "templates" / "campaigns"
+    uncounted = re.compile(
+        r"{% blocktranslate(?! count)[^%]*%}(?:(?!{% end).)*}} (?:shared |new )?"
+        r"(?:incidents|campaigns|groups|reports|values|runs|nights)\b(?:(?!{% end).)*{% end"
+    )
+
+    files = list(folder.glob("*.html"))
+    found = [(path.name, match.group()) for path in files for match in uncounted.finditer(path.read_text("utf-8"))]
+
+    assert len(files) > 20
+    assert found == []

@@ -74,6 +74,21 @@ def test_reasons_are_ranked_and_carry_their_records(incidents: Views) -> None:
     assert all("differs" not in reason["feature"] for reason in reasons)
 
 
+def test_one_is_said_as_one(incidents: Views) -> None:
+    base = group(incidents, (0, 1, 2), 9.0, 0.01)
+    alone = method.LinkEvidence("sector", "energy", 2.0, (str(incidents[0].lead.id),), 1, 6)
+    campaign = replace(base, shared=(alone,), links=(), incidents=(0,), reports=3)
+
+    why = titles.why(campaign, result(campaign, comparisons=1), {})
+
+    assert why["en"]["together"][0]["text"].startswith("1 of the 1 incidents names “energy”")
+    assert why["nl"]["together"][0]["text"].startswith("1 van de 1 incidenten noemt “energy”")
+    assert why["en"]["facts"][0].startswith("1 group was compared;")
+    assert why["nl"]["facts"][0].startswith("Er is 1 groep vergeleken;")
+    assert titles.title(campaign, incidents[:1], {}, "en").endswith("1 incident, 2023")
+    assert titles.title(campaign, incidents[:1], {}, "nl").endswith("1 incident, 2023")
+
+
 def test_the_methods_own_weight_of_a_shared_value_wins(incidents: Views) -> None:
     campaign = group(incidents, (0, 1, 2), 9.0, 0.01)
     records = tuple(str(view.lead.id) for view in incidents[:3])

@@ -37,8 +37,8 @@ def too_little(run: Run) -> list[str]:
     if run.different == 1:
         said.append(
             _(
-                "All %(number)s incidents say exactly the same, dates included, so that nothing sets any of them apart: "
-                "look whether one row came in many times, or bring in incidents that tell of something else."
+                "All %(number)s incidents say exactly the same, dates included, so that nothing sets any of them "
+                "apart: look whether one row came in many times, or bring in incidents that tell of something else."
             )
             % {"number": run.incidents}
         )

@@ -116,7 +116,7 @@ def title(campaign: method.Campaign, members: Sequence[picture.IncidentView], st
     main = [words.get(key, key) for key, _ in domains.most_common(1)]
     times = [view.when for view in members if view.when]
     span = wording.years((when.start for when in times), (when.end for when in times))
-    number = f"{len(members)} {'incidenten' if language == 'nl' else 'incidents'}"
+    number = wording.incidents(len(members), language)
     head = wording.distinct([*chosen, *main])
     head = [head[0][:1].upper() + head[0][1:], *head[1:]] if head else []
     return " · ".join([*head, ", ".join(filter(None, (number, span)))])[:300]
@@ -146,13 +146,13 @@ def why_sentence(campaign: method.Campaign, result: method.Result, stated: State
     found = {}
     for language in LANGUAGES:
         words = [f"“{word}”" for word in _title_values(campaign, stated, language, most=3)]
-        number, chance = len(campaign.incidents), wording.percent(campaign.p, language)
+        number, chance = wording.incidents(len(campaign.incidents), language), wording.percent(campaign.p, language)
         if language == "nl":
             shared = f"delen {wording.listed(words, language)}" if words else "liggen dicht bijeen"
-            found[language] = f"{number} incidenten {shared}; {CHANCE[language]}: {chance} van de keren."
+            found[language] = f"{number} {shared}; {CHANCE[language]}: {chance} van de keren."
         else:
             shared = f"share {wording.listed(words, language)}" if words else "lie close together"
-            found[language] = f"{number} incidents {shared}; {CHANCE[language]}: {chance} of the time."
+            found[language] = f"{number} {shared}; {CHANCE[language]}: {chance} of the time."
     return found
 
 
@@ -210,9 +210,11 @@ def _together_sentence(item: Shared, value: str, campaign: method.Campaign, lang
     only = item.df <= item.incidents - repeats
     if language == "nl":
         rest = "geen andere melding" if only else f"in de hele verzameling {item.df} van de {item.n} meldingen"
-        return f"{item.incidents} van de {size} incidenten noemen “{value}” ({feature}); {rest}."
-    rest = "no other report does" if only else f"in the whole collection {item.df} of {item.n} reports do"
-    return f"{item.incidents} of the {size} incidents name “{value}” ({feature}); {rest}."
+        name = "noemt" if item.incidents == 1 else "noemen"
+        return f"{item.incidents} van de {size} incidenten {name} “{value}” ({feature}); {rest}."
+    do, name = "does" if item.df == 1 else "do", "names" if item.incidents == 1 else "name"
+    rest = "no other report does" if only else f"in the whole collection {item.df} of {item.n} reports {do}"
+    return f"{item.incidents} of the {size} incidents {name} “{value}” ({feature}); {rest}."
 
 
 def _coincidence(campaign: method.Campaign, result: method.Result, language: str) -> list[str]:
@@ -224,17 +226,15 @@ def _coincidence(campaign: method.Campaign, result: method.Result, language: str
 
 def _facts(result: method.Result, language: str) -> list[str]:
     """What was compared, and what the collection could not have shown."""
-    rate = wording.percent(result.parameters.fdr, language)
+    rate, one = wording.percent(result.parameters.fdr, language), result.comparisons == 1
     if language == "nl":
+        groups = "Er is 1 groep" if one else f"Er zijn {result.comparisons} groepen"
         compared = (
-            f"Er zijn {result.comparisons} groepen vergeleken; van alles wat samen wordt voorgesteld is naar "
-            f"verwachting hoogstens {rate} toeval."
+            f"{groups} vergeleken; van alles wat samen wordt voorgesteld is naar verwachting hoogstens {rate} toeval."
         )
     else:
-        compared = (
-            f"{result.comparisons} groups were compared; of all that is proposed together, at most {rate} is expected "
-            "to be chance."
-        )
+        groups = "1 group was" if one else f"{result.comparisons} groups were"
+        compared = f"{groups} compared; of all that is proposed together, at most {rate} is expected to be chance."
     facts = [compared, explain.fixed(language)] if result.thin else [compared]
     return [*facts, explain.smallest(result, language)] if result.smallest_showable else facts
 

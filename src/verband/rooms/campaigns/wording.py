@@ -46,14 +46,19 @@ def value_word(feature: str, value: str, stated: Mapping[tuple[str, str], str], 
     return short(stated.get((feature, value), value.replace("_", " ")))
 
 
-def closeness(feature: str, incidents: int, size: int, language: str) -> str:
+def closeness(feature: str, number: int, size: int, language: str) -> str:
     """The sentence that says that so many of a group's incidents lie close together in time or on the map."""
     in_time = feature in ("time", "date")
     if language == "nl":
         rest = "in de tijd dan het ritme van de verzameling verklaart" if in_time else "op de kaart dan te verwachten"
-        return f"{incidents} van de {size} incidenten liggen dichter bijeen {rest}."
+        return f"{number} van de {size} incidenten {'ligt' if number == 1 else 'liggen'} dichter bijeen {rest}."
     rest = "in time than the rhythm of the collection explains" if in_time else "on the map than expected"
-    return f"{incidents} of the {size} incidents lie closer together {rest}."
+    return f"{number} of the {size} incidents {'lies' if number == 1 else 'lie'} closer together {rest}."
+
+
+def incidents(number: int, language: str) -> str:
+    """So many incidents, in words: `1 incident`, `3 incidenten`."""
+    return f"{number} incident{'' if number == 1 else 'en' if language == 'nl' else 's'}"
 
 
 def short(text: str, limit: int = _SHOWN) -> str:
