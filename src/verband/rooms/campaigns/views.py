@@ -228,6 +228,7 @@ def _page(request: HttpRequest, view: services.CampaignView, forms: Forms, *, st
         "reports": next((reason.n for reason in reasons if reason.n and reason.n != view.run.incidents), 0),
         "rests": what_if.heaviest(view),
         "repeats": notes.repeats(view, language),
+        "too_common": view.run.too_common(language),
         "share": notes.share(view, language),
         "allowance": notes.allowance(view, language),
         "links": shown if every else shown[:_LINKS_SHOWN],
