@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from verband.language.catalogues import catalogue
 from verband.language.words import squash
 from verband.methods.connecting import explain
+from verband.rooms.campaigns.spelling import spelled
 
 #: Features whose value is said by the catalogue's own word, because a source writes a code.
 _CATALOGUES: Mapping[str, str] = {"country": "countries", "domain": "domains"}
@@ -43,7 +44,8 @@ def value_word(feature: str, value: str, stated: Mapping[tuple[str, str], str], 
         entry = catalogue(_CATALOGUES[feature]).find(value)
         if entry:
             return entry.label(language)
-    return short(stated.get((feature, value), value.replace("_", " ")))
+    known = stated.get((feature, value), "")
+    return short(known or spelled(feature, value, stated).replace("_", " "))
 
 
 def closeness(feature: str, number: int, size: int, language: str) -> str:
