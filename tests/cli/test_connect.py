@@ -21,6 +21,30 @@ def test_a_feature_that_is_never_read_is_refused_with_what_is_read(name: str, tm
     assert "means" in told.stderr
 
 
+@pytest.mark.parametrize("given", ["", ",", " , "])
+def test_features_that_name_none_are_refused_with_the_option_and_what_is_read(given: str, tmp_path: Path) -> None:
+    call("init", "--workspace", str(tmp_path))
+
+    told = call("connect", "--workspace", str(tmp_path), "--features", given)
+
+    assert told.returncode == 2
+    assert f"--features names no feature: '{given}'" in told.stderr
+    assert "country, area, target" in told.stderr
+
+
+def test_a_feature_like_no_other_has_no_nearest_one_but_what_is_read(tmp_path: Path) -> None:
+    call("init", "--workspace", str(tmp_path))
+
+    unlike, near = (
+        call("connect", "--workspace", str(tmp_path), "--features", name) for name in ("nonsense", "contry")
+    )
+
+    assert unlike.returncode == near.returncode == 2
+    assert "Nearest" not in unlike.stderr
+    assert "It reads: place, country" in unlike.stderr
+    assert "Nearest: country." in near.stderr
+
+
 def test_an_empty_workspace_connects_to_nothing_and_says_so(tmp_path: Path) -> None:
     call("init", "--workspace", str(tmp_path))
 
@@ -28,6 +52,7 @@ def test_an_empty_workspace_connects_to_nothing_and_says_so(tmp_path: Path) -> N
 
     assert told.returncode == 0, told.stderr
     assert "0 campaigns proposed" in told.stdout
+    assert "There was no incident to read: bring files in first (verband ingest" in told.stdout
     assert "People chose what is in this collection" in told.stdout
 
 

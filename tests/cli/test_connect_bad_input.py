@@ -56,6 +56,13 @@ def ingested(found: list[dict[str, str]], workspace: Path, folder: Path) -> str:
     return str(workspace)
 
 
+SAID = {
+    "one incident": "There was one incident to read, and one alone belongs with nothing: bring in more beside it.",
+    "all identical": "All 12 incidents say exactly the same, dates included, so that nothing sets any of them apart",
+    "times missing": "None of the 40 incidents has a date, and closeness in time is what is tested: fill in the dates",
+}
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_nothing_is_proposed_and_the_output_says_what_was_read(name: str, workspace: Path, tmp_path: Path) -> None:
     where = ingested(CASES[name], workspace, tmp_path)
@@ -63,9 +70,11 @@ def test_nothing_is_proposed_and_the_output_says_what_was_read(name: str, worksp
     told = call("connect", "--workspace", where, "--null-replicates", "19")
 
     assert told.returncode == 0, told.stderr
-    assert f"{len(CASES[name])} incidents read" in told.stdout
+    number = len(CASES[name])
+    assert f"{number} incident{'s' if number > 1 else ''} read" in told.stdout
     assert "0 campaigns proposed" in told.stdout
     assert "could not have shown" in told.stdout
+    assert [case for case, words in SAID.items() if words in told.stdout] == [case for case in SAID if case == name]
 
 
 def test_a_value_shared_by_everything_is_named_in_the_words_of_the_source(workspace: Path, tmp_path: Path) -> None:

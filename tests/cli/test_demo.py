@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,19 @@ def test_accounts_of_every_role_are_made_with_different_ceilings(demo: tuple[Pat
         "partner": "analyst",
     }
     assert {row["tlp"] for row in accounts if row["role"] == "analyst"} == {"AMBER+STRICT", "CLEAR"}
+
+
+def test_where_the_language_is_dutch_demo_and_connect_print_dutch_titles_and_words(
+    demo: tuple[Path, str], tmp_path: Path
+) -> None:
+    place = str(shutil.copytree(demo[0], tmp_path / "copy"))
+
+    shown = call("demo", "--workspace", place, "--language", "en", LANG="nl_NL.UTF-8").stdout
+    connected = call("connect", "--workspace", place, LANG="nl_NL.UTF-8").stdout
+
+    for said in (shown, connected):
+        assert "geweld en intimidatie · 5 incidenten, 2020-2021" in said
+        assert " incidents, " not in said
+    assert "Voorgestelde campagnes:" in shown
+    assert "incidenten gelezen" in connected
+    assert "campagnes voorgesteld; een mens beslist" in connected

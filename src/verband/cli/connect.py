@@ -8,7 +8,16 @@ from typing import Any
 
 import click
 
-from verband.cli.shell import guarded, json_option, now, open_workspace, print_json, say, workspace_option
+from verband.cli.shell import (
+    guarded,
+    interface_language,
+    json_option,
+    now,
+    open_workspace,
+    print_json,
+    say,
+    workspace_option,
+)
 from verband.language.errors import InputError
 from verband.language.words import closest
 
@@ -16,7 +25,7 @@ from verband.language.words import closest
 @click.command("connect")
 @workspace_option
 @json_option
-@click.option("--features", default="", help="Read only these features, with commas between. Default: all.")
+@click.option("--features", default=None, help="Read only these features, with commas between. Default: all.")
 @click.option("--null-replicates", type=click.IntRange(19), default=None, help="Shuffled worlds to compare with.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same result to the bit.")
 @click.option(
@@ -42,7 +51,7 @@ from verband.language.words import closest
 def command(
     workspace: Path,
     as_json: bool,
-    features: str,
+    features: str | None,
     null_replicates: int | None,
     seed: int,
     fdr: float,
@@ -54,8 +63,10 @@ def command(
     Each campaign is printed with how often a group like it arises by chance in this collection.
     """
     open_workspace(workspace)
+    from django.utils import translation
+
+    from verband.cli import connect_words
     from verband.methods import connecting as method
-    from verband.methods.connecting import explain
     from verband.rooms.campaigns import services as campaigns
     from verband.rooms.people import services as people
 
@@ -63,48 +74,44 @@ def command(
     outcome = campaigns.run_for_everyone(
         who=people.operator(), now=now(), parameters=parameters, engine=engine, nightly=nightly
     )
-    printed = campaigns.as_json(outcome)
     if as_json:
-        print_json(printed)
+        print_json(campaigns.as_json(outcome))
         return
-    result = outcome.result
-    click.echo(
-        f"{result.incidents} incidents read, {result.comparisons} groups compared; false discovery held at {fdr:g}."
-    )
-    if "night" in result.notes:
-        new, level = int(result.notes["night_new"]), result.notes["night_level"]
-        tested = (
-            f"only groups with one of them were tested; a first proposal could spend {level:.2g} of the rate {fdr:g}"
-            if new
-            else "nothing was tested, and what was proposed stays"
-        )
-        click.echo(f"Night {result.notes['night']:g}: {new} incidents are new, {tested}.")
-    click.echo(f"{len(result.campaigns)} campaigns proposed; a person decides (verband serve).")
-    worlds = len(result.null_best)
-    for row in campaigns.overview(people.operator()):
-        state = "held for coincidence" if row.state == "coincidence" else row.state
-        times = explain.beaten(row.p, worlds)
-        click.echo(f"  {row.title_en}: {row.bans:.1f} bans, in {times} of {worlds} shuffled versions - {state}")
-    if result.campaigns:
-        click.echo(f"Of the proposals together: {explain.how_many(result.campaigns[-1], 'en')}")
-    if result.repeats:
-        click.echo(explain.repeated(result, "en"))
-    click.echo(f"{outcome.run.limits('en')} {explain.why_coincidence('en')[0]}")
-    if result.same_event:
-        say(f"{len(result.same_event)} pairs of incidents may be one event told twice; they wait for a person.")
+    language = interface_language()
+    with translation.override(language):
+        for line in connect_words.lines(outcome, campaigns.overview(people.operator()), language):
+            click.echo(line)
+        if outcome.result.same_event:
+            say(connect_words.twice(outcome.result))
 
 
-def _parameters(method: Any, read: Sequence[str], features: str, replicates: int | None, seed: int, fdr: float) -> Any:
-    """The method's own defaults but for what was asked. Raises InputError("connect.feature") for an unknown feature."""
+def _parameters(
+    method: Any, read: Sequence[str], features: str | None, replicates: int | None, seed: int, fdr: float
+) -> Any:
+    """The method's own defaults but for what was asked. Raises InputError("connect.fdr") and what `_named` raises."""
     if not 0.0 < fdr < 1.0:
         raise InputError("connect.fdr", given=fdr)
     given: dict[str, object] = {"seed": seed, "fdr": fdr}
     if replicates is not None:
         given["replicates"] = replicates
-    if features:
-        names = tuple(name.strip() for name in features.split(",") if name.strip())
-        for name in names:
-            if name not in read:
-                raise InputError("connect.feature", name=name, nearest=closest(name, read) or "-", read=", ".join(read))
-        given["features"] = names
+    if features is not None:
+        given["features"] = _named(features, read)
     return method.Parameters(**given)
+
+
+def _named(features: str, read: Sequence[str]) -> tuple[str, ...]:
+    """The features that the option names, in its order.
+
+    Raises InputError("connect.no_feature") where it names none, ("connect.feature") for an unknown one and
+    ("connect.feature_unlike") where none that is read comes near it.
+    """
+    names = tuple(name.strip() for name in features.split(",") if name.strip())
+    known = ", ".join(read)
+    if not names:
+        raise InputError("connect.no_feature", given=features, read=known)
+    for name in names:
+        if name not in read:
+            nearest = closest(name, read)
+            code = "connect.feature" if nearest else "connect.feature_unlike"
+            raise InputError(code, name=name, nearest=nearest, read=known)
+    return names

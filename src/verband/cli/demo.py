@@ -10,10 +10,8 @@ import click
 from verband.cli.shell import guarded, interface_language, json_option, now, open_workspace, print_json, say
 
 if TYPE_CHECKING:
-    from verband.demo.loader import SameEvent, Summary
-    from verband.rooms.campaigns.services import CampaignRow
+    from verband.demo.loader import Summary
 
-_CAMPAIGNS, _COINCIDENCES, _SAME, _GAPS = 5, 3, 12, 5
 _FORMATS = ("html", "pdf")
 
 
@@ -49,11 +47,15 @@ def command(workspace: Path, language: str | None, as_json: bool) -> None:
     if as_json:
         print_json(_as_json(found, reports))
         return
-    for line in _lines(found):
-        click.echo(line)
-    for name in reports:
-        click.echo(f"Report: {workspace / name}")
-    click.echo(f"Open it: {_open(workspace)}   (or: verband serve --workspace {workspace})")
+    from django.utils import translation
+
+    from verband.cli import demo_words
+
+    with translation.override(interface_language()):
+        for line in demo_words.lines(found, interface_language()):
+            click.echo(line)
+        for line in demo_words.made([workspace / name for name in reports], _open(workspace), workspace):
+            click.echo(line)
 
 
 def _open(workspace: Path) -> str:
@@ -81,59 +83,6 @@ def _reports(folder: Path, language: str) -> list[str]:
     names = [f"reports/{file['file']}" for form, file in report.files.items() if form in _FORMATS]
     stamp.write(folder, {**kept, "reports": {**known, key: names}})
     return names
-
-
-def _lines(found: Summary) -> list[str]:
-    lines = ["", "What came in"]
-    for counts in found.files:
-        lines.append("  {file}: {in} rows = {new} new + {unchanged} unchanged + {rejected} rejected".format(**counts))
-    lines.append(
-        f"  {found.statements} statements, {found.commitments} commitments ({found.measures} of them measures "
-        f"as well), {found.theme_texts} texts on eleven themes"
-    )
-    newest = found.triangle.newest
-    if newest is not None and newest.when is not None:
-        lines.append(f"  Newest incident on record: {newest.when.words()}")
-    lines += ["", f"Campaigns proposed: {len(found.proposed)} (people decide)"]
-    lines += [_campaign(row) for row in found.proposed[:_CAMPAIGNS]]
-    lines.append(
-        "  People chose what is in this collection, so what is shared here may be shared because it was chosen."
-    )
-    lines += ["", f"Held for coincidence: {len(found.coincidences)} groups looked at and not proposed"]
-    lines += [_campaign(row) for row in found.coincidences[:_COINCIDENCES]]
-    lines += ["", f"Rows that may tell one event twice: {len(found.same_events)} pairs proposed as the same incident"]
-    lines += [_same(pair) for pair in found.same_events[:_SAME]]
-    return [*lines, "", *_gaps(found), ""]
-
-
-def _campaign(row: CampaignRow) -> str:
-    """One line: what it is called, and how often a group like this arises by chance in this collection."""
-    chance = f"{100 * row.p:.1f} %" if row.p >= 0.001 else "less than 0.1 %"
-    often = f"a group like this arises by chance in this collection in {chance} of shuffled versions"
-    return f"  {row.title_en}\n      {often}"
-
-
-def _same(pair: SameEvent) -> str:
-    return f"  {_short(pair.first)}  =  {_short(pair.second)}  ({pair.bans:.1f} bans)"
-
-
-def _gaps(found: Summary) -> list[str]:
-    from verband.language.catalogues import catalogue
-
-    interests, themes = catalogue("interests").labels("en"), catalogue("themes").labels("en")
-    gaps = found.triangle.gaps
-    lines = [f"Gaps: {len(gaps)} pairs of interest and theme with a threat and a missing corner"]
-    for cell in gaps[:_GAPS]:
-        missing = " and ".join(
-            {"resilience": "no judgement of resilience", "measure": "no measure"}[m] for m in cell.missing
-        )
-        pair = f"{interests[cell.interest]} x {themes[cell.theme]}"
-        lines.append(f"  {pair}: {cell.last_24_months} incidents in 24 months, {missing}")
-    return lines
-
-
-def _short(text: str, limit: int = 58) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def _as_json(found: Summary, reports: list[str]) -> dict[str, object]:

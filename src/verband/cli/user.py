@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from verband.cli.shell import guarded, json_option, open_workspace, plain, print_json, say, workspace_option
 from verband.language.errors import InputError
@@ -62,7 +64,14 @@ def add(
         print_json({"username": person.username, "role": person.role, "organisation": person.organisation.key})
     else:
         say(f"Account '{person.username}' made, role {person.role}.")
-        say(f"A link to sign in: verband user link {person.username}")
+        say(f"A link to sign in: {_link_command(person.username, workspace)}")
+
+
+def _link_command(name: str, workspace: Path) -> str:
+    """The command that makes a link for this person, for the workspace that this call was given."""
+    given = click.get_current_context().get_parameter_source("workspace") is ParameterSource.COMMANDLINE
+    words = ["verband", "user", "link", name, *(["--workspace", str(workspace)] if given else [])]
+    return shlex.join(words)
 
 
 @command.command("link")

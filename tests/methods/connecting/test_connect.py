@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from benchmarks.streams import empty_stream, planted_stream
 from verband.methods.connecting import Evidence, Incident, Parameters, Result, connect
 from verband.methods.connecting.chance import SEARCHED
+from verband.methods.connecting.thin import PROPOSED_BANS
 
 QUICK = Parameters(replicates=39, replicates_least=9)
 
@@ -87,6 +88,18 @@ def test_two_runs_give_the_same_bits() -> None:
     incidents = planted_stream(7, count=300).incidents
 
     assert connect(incidents, QUICK) == connect(incidents, QUICK)
+
+
+def test_a_searched_group_that_is_hardly_likelier_one_campaign_is_not_proposed_at_any_rate() -> None:
+    stream = planted_stream(47, count=250)
+
+    result = connect(stream.incidents, Parameters(seed=37, fdr=0.99, replicates=19, replicates_least=5))
+
+    (weak,) = (group for group in result.coincidences if group.bans > 0)
+    assert not result.thin
+    assert weak.bans < PROPOSED_BANS
+    assert weak.p < 0.99 * SEARCHED.few
+    assert [group.bans > PROPOSED_BANS for group in result.campaigns] == [True]
 
 
 def test_near_copies_of_a_report_are_one_report() -> None:

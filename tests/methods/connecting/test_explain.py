@@ -83,3 +83,12 @@ def test_how_many_groups_are_this_strong_is_said_beside_how_many_chance_makes() 
         explain.how_many(group, "en") == "Groups at least this strong: 4 here, 0.07 on average in a shuffled version."
     )
     assert "0,07" in explain.how_many(group, "nl")
+
+
+def test_one_day_is_said_as_one() -> None:
+    link = Link(0, 1, 1.0, (LinkEvidence("time", "1", 1.0, (), 0, 9),))
+
+    assert [explain.why_linked(link, language)[0] for language in explain.LANGUAGES] == [
+        "Er zit 1 dag tussen.",
+        "They are 1 day apart.",
+    ]

@@ -79,6 +79,19 @@ def test_page_gives_reasons_with_their_sources_and_three_sentences_of_coincidenc
     assert "a person decides" in page
 
 
+def test_page_says_which_values_were_too_common_to_make_pairs_from(run: Run, browse: Browse) -> None:
+    without = browse("ann").get(address(run)).content.decode()
+    run.capped = {"values": [{"feature": "country", "value": "EE", "df": 6, "n": 6}], "many": 3}
+    run.save()
+
+    english, dutch = (browse("ann", language).get(address(run)).content.decode() for language in ("en", "nl"))
+
+    evidence = english[english.index('id="why-head"') : english.index('id="chance-head"')]
+    assert "no pairs were made from: country “EE” (6 of 6 reports); and 2 more." in evidence
+    assert "er zijn geen paren van gemaakt: land “EE” (6 van 6 meldingen)" in dutch
+    assert "no pairs were made" not in without
+
+
 def test_page_has_a_figure_and_its_table_for_time_shared_values_and_chance(run: Run, browse: Browse) -> None:
     page = browse("ann").get(address(run)).content.decode()
 

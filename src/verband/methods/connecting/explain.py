@@ -24,6 +24,12 @@ def _say(language: str, key: str, **values: object) -> str:
     return str(_texts()[language][key]).format(**values)
 
 
+def _count(language: str, key: str, **values: object) -> str:
+    """The sentence for the one number among the values, which has another one where that is 1."""
+    (number,) = values.values()
+    return _say(language, f"{key}_one" if str(number) == "1" else key, **values)
+
+
 def feature_name(feature: str, language: str) -> str:
     """The feature in plain words; the key itself where there are none."""
     names: dict[str, str] = _texts()[language]["features"]
@@ -81,13 +87,13 @@ def why_together(campaign: Campaign, incidents: Sequence[Incident], language: st
         )
     starts = [start for place in campaign.incidents if (start := incidents[place].start) is not None]
     out.append(
-        _say(language, "span", days=max(1, round(max(starts) - min(starts))))
+        _count(language, "span", days=max(1, round(max(starts) - min(starts))))
         if len(starts) == len(campaign.incidents)
         else _say(language, "no_span")
     )
     repeats = len(campaign.incidents) - campaign.reports
     if repeats:
-        out.append(_say(language, "merged", count=repeats))
+        out.append(_count(language, "merged", count=repeats))
     return out
 
 
@@ -144,7 +150,7 @@ def repeated(result: Result, language: str) -> str:
     count = sum(len(places) - 1 for places in result.repeats)
     if not count:
         return ""
-    return _say(language, "repeated_one" if count == 1 else "repeated", count=count)
+    return _count(language, "repeated", count=count)
 
 
 def why(campaign: Campaign, incidents: Sequence[Incident], result: Result, language: str) -> str:
@@ -164,7 +170,7 @@ def why_linked(link: Link, language: str) -> list[str]:
     for item in link.evidence:
         name = feature_name(item.feature, language)
         if item.feature == "time":
-            out.append(_say(language, "link_time", days=item.value))
+            out.append(_count(language, "link_time", days=item.value))
         elif item.feature == "differs":
             out.append(_say(language, "link_differs", feature=feature_name(_first_of_block(item.value), language)))
         else:

@@ -6,13 +6,11 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import msgspec
 from django.db import transaction
 
-from verband.formats.actors import actor_names, actor_tokens
 from verband.language.ids import group_id
 from verband.language.markings import Ceiling, highest
 from verband.language.markings import Marking as MarkingValue
@@ -22,7 +20,7 @@ from verband.methods import engine as engines
 from verband.methods.connecting import phrases
 from verband.rooms.audit import services as audit
 from verband.rooms.campaigns import nightly as nights
-from verband.rooms.campaigns import titles
+from verband.rooms.campaigns import spelling, titles
 from verband.rooms.campaigns.models import Campaign, LinkEvidence, Member, Run
 from verband.rooms.people.services import Reader, demand, demand_method
 from verband.rooms.picture import services as picture
@@ -67,15 +65,31 @@ def evidence_of(view: picture.IncidentView) -> method.Incident:
     )
 
 
+def _said(view: picture.IncidentView) -> tuple[object, ...]:
+    """All that the records of an incident say, but for who says it: equal for incidents that are the same."""
+    return tuple(
+        (
+            record.name,
+            record.summary,
+            record.when,
+            record.latitude,
+            record.longitude,
+            tuple((value.name, value.value) for value in record.values if value.name in (*READ, "domain")),
+        )
+        for record in view.records
+        if record.evidence
+    )
+
+
 def _text(records: Sequence[picture.RecordView]) -> str:
     """Titles, line break, summaries: without names of actors."""
-    actors = _actor_names()
+    actors = spelling.actor_names()
     parts = (" ".join(record.name for record in records), " ".join(record.summary for record in records))
     return "\n".join(phrases.without_actors(part, actors=actors) for part in parts)
 
 
 def _evidence(records: Sequence[picture.RecordView]) -> Iterator[method.Evidence]:
-    without = _actor_words()
+    without = spelling.actor_words()
     for record in records:
         number = str(record.id)
         for value in record.values:
@@ -84,16 +98,6 @@ def _evidence(records: Sequence[picture.RecordView]) -> Iterator[method.Evidence
                     yield method.Evidence(value.name, key, number)
         for word in phrases.tokens(f"{record.name} {record.summary}", without=without):
             yield method.Evidence("wording", word, number)
-
-
-@cache
-def _actor_names() -> phrases.Names:
-    return phrases.names(actor_names())
-
-
-@cache
-def _actor_words() -> frozenset[str]:
-    return phrases.folded_tokens(actor_tokens())
 
 
 def run(
@@ -177,12 +181,14 @@ def keep(
         ceiling_communities=",".join(sorted(lowest.communities)),
         input_digest=digest,
         incidents=result.incidents,
+        different=len({_said(view) for view in views}),
+        dated=sum(any(record.when for record in view.records if record.evidence) for view in views),
         comparisons=result.comparisons,
         fdr=result.parameters.fdr,
         smallest_showable=result.smallest_showable,
         thin=result.thin,
         null_best=list(result.null_best),
-        capped=_capped(result, titles.stated_words(views)),
+        capped=_capped(result, spelling.stated_words(views)),
         run_by=who.signature,
         run_at=int(now.timestamp()),
     )
@@ -219,7 +225,7 @@ def _keep_campaign(
 ) -> None:
     members = [views[place] for place in campaign.incidents]
     times = [view.when for view in members if view.when]
-    stated = titles.stated_words(members)
+    stated = spelling.stated_words(members) | spelling.text_words(members)
     why = titles.why(campaign, result, stated)
     marking = highest(record.marking for view in members for record in view.records)
     row = Campaign.objects.create(
@@ -249,7 +255,7 @@ def _keep_campaign(
             second=place_of[link.b],
             link_bans=link.bans,
             feature=item.feature,
-            value=stated.get((item.feature, item.value), item.value)[:300],
+            value=spelling.spelled(item.feature, item.value, stated)[:300],
             bans=item.bans,
             incidents_with_value=item.df,
             records=[int(record) for record in item.records],
@@ -275,7 +281,7 @@ def as_json(outcome: Outcome) -> Mapping[str, Any]:
     """The shape that `connect --json` prints: no clock, no path, no random id."""
     result, views = outcome.result, outcome.views
     sources = {record.id: record for view in views for record in view.records}
-    stated = titles.stated_words(views)
+    stated = spelling.stated_words(views)
 
     def records_of(numbers: Sequence[str]) -> list[dict[str, str]]:
         return [{"source": sources[int(n)].source, "source_id": sources[int(n)].key} for n in numbers]

@@ -20,7 +20,7 @@ from verband.language.markings import Marking as MarkingValue
 from verband.language.markings import highest
 from verband.methods import connecting as method
 from verband.rooms.audit import services as audit
-from verband.rooms.campaigns import connecting, services, titles
+from verband.rooms.campaigns import connecting, services, spelling, titles
 from verband.rooms.campaigns.models import Grouping, GroupingMember, GroupingPart, Run
 from verband.rooms.campaigns.services import CampaignRow, CampaignView
 from verband.rooms.people.services import Reader, demand
@@ -217,7 +217,7 @@ def _weighed(parts: Sequence[Sequence[picture.IncidentView]], run: Run) -> list[
     places = [[place_of[incident.id] for incident in part if incident.id in place_of] for part in parts]
     settings = msgspec.convert(run.parameters, method.Parameters)
     weighed = method.weigh([connecting.evidence_of(view) for view in views], settings, places)
-    stated = titles.stated_words(views)
+    stated = spelling.stated_words(views) | spelling.text_words(views)
     found = []
     for given, part in zip(weighed, parts, strict=True):
         group = method.Campaign(
@@ -240,11 +240,11 @@ def _weighed(parts: Sequence[Sequence[picture.IncidentView]], run: Run) -> list[
     return found
 
 
-def _shared(item: titles.Shared, stated: titles.Stated) -> dict[str, Any]:
+def _shared(item: titles.Shared, stated: spelling.Stated) -> dict[str, Any]:
     return {
         "feature": item.feature,
         "value": item.value,
-        "stated": stated.get((item.feature, item.value), item.value),
+        "stated": spelling.spelled(item.feature, item.value, stated),
         "bans": round(item.bans, 3),
         "incidents": item.incidents,
         "df": item.df,

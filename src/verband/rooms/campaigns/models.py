@@ -21,6 +21,9 @@ class Run(models.Model):
     ceiling_communities = models.CharField(max_length=400, blank=True)
     input_digest = models.CharField(max_length=64)
     incidents = models.IntegerField()
+    #: How many of these differ in anything that was read, and how many have a date; None where that was not kept.
+    different = models.IntegerField(null=True)
+    dated = models.IntegerField(null=True)
     comparisons = models.IntegerField()
     fdr = models.FloatField()
     smallest_showable = models.IntegerField()
@@ -41,14 +44,19 @@ class Run(models.Model):
 
     def limits(self, language: str) -> str:
         """What this collection could not have shown, and which values made no pairs; empty where it is not known."""
-        from verband.methods.connecting import Capped, explain  # numpy, scipy: half a second most verbs do not need
+        from verband.methods.connecting import explain  # numpy, scipy: half a second most verbs do not need
 
         largest = int(self.parameters.get("largest", self.smallest_showable))
         if not self.smallest_showable:
             return ""
+        return f"{explain.showable(self.smallest_showable, largest, language)} {self.too_common(language)}".strip()
+
+    def too_common(self, language: str) -> str:
+        """Which values were so common that no pair was made from them; empty where there were none."""
+        from verband.methods.connecting import Capped, explain  # as above
+
         values = [Capped(**item) for item in self.capped.get("values", [])]
-        said = explain.showable(self.smallest_showable, largest, language)
-        return f"{said} {explain.capped(values, self.capped.get('many', 0), language)}".strip()
+        return explain.capped(values, self.capped.get("many", 0), language)
 
     @property
     def key(self) -> str:

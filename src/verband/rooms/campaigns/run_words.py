@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
 from verband.rooms.campaigns import lengths
+from verband.rooms.campaigns.models import Run
 
 
 def method_rows(stated: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
@@ -19,6 +20,37 @@ def method_rows(stated: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
 def setting_row(key: str, value: str) -> dict[str, str]:
     """One setting of a run: its name in words, and its value."""
     return {"name": _settings().get(key, key.replace("_", " ")), "value": _setting(key, value)}
+
+
+def too_little(run: Run) -> list[str]:
+    """Why a run of these incidents could not propose anything, each with the way out; empty where that is not so."""
+    if not run.incidents:
+        return [
+            _(
+                "There was no incident to read: bring files in first (verband ingest, or “Upload a file”). "
+                "Opinion, protest, responses and context are shown and never linked."
+            )
+        ]
+    if run.incidents == 1:
+        return [_("There was one incident to read, and one alone belongs with nothing: bring in more beside it.")]
+    said = []
+    if run.different == 1:
+        said.append(
+            _(
+                "All %(number)s incidents say exactly the same, dates included, so that nothing sets any of them "
+                "apart: look whether one row came in many times, or bring in incidents that tell of something else."
+            )
+            % {"number": run.incidents}
+        )
+    if run.dated == 0:
+        said.append(
+            _(
+                "None of the %(number)s incidents has a date, and closeness in time is what is tested: fill in the "
+                "dates in the file, or name their column in the mapping, and bring it in again."
+            )
+            % {"number": run.incidents}
+        )
+    return said
 
 
 def _row(name: str, value: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from verband.language.errors import InputError, NotFoundError
 from verband.language.markings import Ceiling
 from verband.language.markings import Marking as MarkingValue
 from verband.rooms.audit import services as audit
-from verband.rooms.campaigns import connecting, remembering
+from verband.rooms.campaigns import connecting, remembering, standing
 from verband.rooms.campaigns.connecting import READ, Outcome, as_json, campaign_id, evidence_of, readable
 from verband.rooms.campaigns.models import Campaign, Decision, LinkEvidence, Run
 from verband.rooms.campaigns.remembering import Memory, Recall
@@ -48,7 +48,8 @@ _MONTH_S = 2_629_746
 class CampaignRow:
     """One campaign in a list. `state` is proposed, accepted, rejected or coincidence (not shown above chance).
 
-    `recall`: what was decided about it, or about a group like it, whether that still holds or not.
+    `recall`: what was decided about it, or about a group like it, whether that still holds or not. `worlds`: shuffled
+    versions that `p` is counted in. `earlier`: when the run proposed it, where that is one before the newest, a night.
     """
 
     uuid: str
@@ -68,6 +69,8 @@ class CampaignRow:
     rhythm: tuple[int, ...]
     things: tuple[int, ...]
     recall: Recall | None = None
+    worlds: int = 0
+    earlier: int | None = None
 
 
 @dataclass(frozen=True)
@@ -119,34 +122,35 @@ def newest_run(ceiling: Ceiling, *, known_on: int | None = None) -> Run | None:
 
 
 def overview(who: Reader, *, known_on: int | None = None) -> list[CampaignRow]:
-    """Campaigns of the newest run that the reader may see, proposed ones first; then what is held for coincidence."""
+    """Campaigns of the newest run that the reader may see, proposed ones first; then what is held for coincidence.
+
+    A night tests little: what was proposed in the runs before it, up to the last that was none, stays proposed.
+    """
     run = newest_run(who.ceiling, known_on=known_on)
-    if run is None:
-        return []
-    visible = picture.visible_markings(who.ceiling)
-    found = run.campaigns.filter(marking_id__in=visible).select_related("marking", "run").prefetch_related("members")
-    campaigns = list(found)
-    if not campaigns:
+    campaigns = standing.listed(run, who.ceiling) if run else []
+    if not run or not campaigns:
         return []
     views = picture.incidents(who.ceiling, known_on=known_on)
     groups = picture.sameness_groups(who.ceiling, known_on=known_on)
     memory, times = remembering.memory(who.ceiling, views, groups, known_on=known_on), _times(views, groups)
-    return [_row(item, memory, times) for item in campaigns]
+    return [_row(item, memory, times, newest=run) for item in campaigns]
 
 
 def campaign(uuid: str, who: Reader, *, known_on: int | None = None) -> CampaignView:
-    """One campaign of the newest run that holds it and that the reader may see.
+    """One campaign of the newest run that holds it and that the reader may see; as it was proposed where that stands.
 
     Raises NotFoundError("campaigns.unknown") alike where there is none and where it may not be seen.
     """
     visible = picture.visible_markings(who.ceiling)
     found = Campaign.objects.filter(uuid=uuid, marking_id__in=visible, run__what_if_of=None)
     found = found.select_related("run", "marking")
-    for item in found.order_by("-run__run_at", "-run__pk"):
-        in_time = known_on is None or item.run.run_at <= known_on
-        if in_time and item.run.ceiling().within(who.ceiling):
-            return _view(item, who, known_on)
-    raise NotFoundError("campaigns.unknown", uuid=uuid)
+    if known_on is not None:
+        found = found.filter(run__run_at__lte=known_on)
+    ordered = found.order_by("-run__run_at", "-run__pk")
+    items = [item for item in ordered if item.run.ceiling().within(who.ceiling)]
+    if not items:
+        raise NotFoundError("campaigns.unknown", uuid=uuid)
+    return _view(standing.of(items, newest_run(who.ceiling, known_on=known_on), who.ceiling), who, known_on)
 
 
 @transaction.atomic
@@ -191,22 +195,22 @@ def undo(uuid: str, *, reason: str, who: Reader, now: datetime) -> Decision:
     if not reason.strip():
         raise InputError("picture.no_reason")
     view = campaign(uuid, who)
-    standing = view.row.recall.decision if view.row.recall and view.row.recall.holds else None
-    if standing is None:
+    decided = view.row.recall.decision if view.row.recall and view.row.recall.holds else None
+    if decided is None:
         raise InputError("campaigns.undecided")
-    standing.undone_by, standing.undone_at = who.signature, int(now.timestamp())
-    standing.undone_reason = reason.strip()
-    standing.save()
-    audit.note("campaign undone", actor=who.signature, object=uuid, detail={"reason": standing.undone_reason})
-    return standing
+    decided.undone_by, decided.undone_at = who.signature, int(now.timestamp())
+    decided.undone_reason = reason.strip()
+    decided.save()
+    audit.note("campaign undone", actor=who.signature, object=uuid, detail={"reason": decided.undone_reason})
+    return decided
 
 
 def _view(item: Campaign, who: Reader, known_on: int | None) -> CampaignView:
     views = picture.incidents(who.ceiling, known_on=known_on)
     groups = picture.sameness_groups(who.ceiling, known_on=known_on)
     by_thing = {view.id: view for view in views}
-    standing = dict.fromkeys(groups.get(member.thing_id, member.thing_id) for member in item.members.all())
-    incidents = tuple(by_thing[thing] for thing in standing if thing in by_thing)
+    things = dict.fromkeys(groups.get(member.thing_id, member.thing_id) for member in item.members.all())
+    incidents = tuple(by_thing[thing] for thing in things if thing in by_thing)
     memory = remembering.memory(who.ceiling, views, groups, known_on=known_on)
     row = _row(item, memory, _times(views, groups))
     recalled = row.recall.decision.pk if row.recall else None
@@ -218,12 +222,12 @@ def _view(item: Campaign, who: Reader, known_on: int | None) -> CampaignView:
     return CampaignView(row, item.run, incidents, tuple(item.evidence.all()), item.why, decisions)
 
 
-def _row(item: Campaign, memory: Memory, times: Mapping[int, int]) -> CampaignRow:
+def _row(item: Campaign, memory: Memory, times: Mapping[int, int], *, newest: Run | None = None) -> CampaignRow:
     things = tuple(member.thing_id for member in item.members.all())
     recall = memory.of(item)
-    standing = recall.decision if recall and recall.holds else None
-    if standing is not None:
-        state = "accepted" if standing.verdict == "accept" else "rejected"
+    decided = recall.decision if recall and recall.holds else None
+    if decided is not None:
+        state = "accepted" if decided.verdict == "accept" else "rejected"
     else:
         state = "proposed" if item.proposed else "coincidence"
     return CampaignRow(
@@ -239,11 +243,13 @@ def _row(item: Campaign, memory: Memory, times: Mapping[int, int]) -> CampaignRo
         p=item.p,
         e_value=item.e_value,
         state=state,
-        decided_by=standing.decided_by if standing else "",
+        decided_by=decided.decided_by if decided else "",
         marking=item.marking.value(),
         rhythm=_rhythm([times[thing] for thing in things if thing in times]),
         things=things,
         recall=recall,
+        worlds=len(item.run.null_best),
+        earlier=item.run.run_at if newest and item.run_id != newest.pk else None,
     )
 
 

@@ -6,18 +6,19 @@ The words of chance are those of the definitions: how often a group like this ar
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from verband.language.catalogues import catalogue
+from verband.language.words import fold
 from verband.methods import connecting as method
 from verband.methods.connecting import explain, phrases
 from verband.rooms.campaigns import wording
+from verband.rooms.campaigns.spelling import Stated
 from verband.rooms.picture import services as picture
 
 LANGUAGES = ("nl", "en")
@@ -26,10 +27,7 @@ CHANCE: Mapping[str, str] = {
     "en": "how often a group like this arises by chance in this collection",
 }
 _IN_TITLE = 2
-_WORD = re.compile(r"[^\W_]+")
 _KEPT = 40
-
-Stated = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -43,34 +41,6 @@ class Shared:
     df: int
     n: int
     records: tuple[int, ...]
-
-
-def stated_words(views: Sequence[picture.IncidentView]) -> dict[tuple[str, str], str]:
-    """For each feature and value the source's own word: the most frequent form, of several the first seen.
-
-    A telling word of a phrase has the form in which it stands there. A phrase of which the method read less, because it
-    names an actor, has no entry: then the value's own words are shown.
-    """
-    counts: dict[tuple[str, str], Counter[str]] = {}
-    for view in views:
-        for record in view.records:
-            for value in record.values:
-                for key, form in _forms(value):
-                    counts.setdefault((value.name, key), Counter())[form] += 1
-    return {key: forms.most_common(1)[0][0] for key, forms in counts.items()}
-
-
-def _forms(value: picture.Value) -> Iterator[tuple[str, str]]:
-    """The values that the method makes of a stated one, each with the words in which it was stated."""
-    yield value.value, value.stated
-    if value.name in phrases.PHRASES:
-        for key in phrases.values(value.name, value.value)[:1]:
-            if key != value.value:
-                yield key, value.stated
-        for word in _WORD.findall(value.stated):
-            for key in phrases.tokens(word):
-                if key != value.value:
-                    yield key, word
 
 
 def shared_values(campaign: method.Campaign) -> list[Shared]:
@@ -116,7 +86,7 @@ def title(campaign: method.Campaign, members: Sequence[picture.IncidentView], st
     main = [words.get(key, key) for key, _ in domains.most_common(1)]
     times = [view.when for view in members if view.when]
     span = wording.years((when.start for when in times), (when.end for when in times))
-    number = f"{len(members)} {'incidenten' if language == 'nl' else 'incidents'}"
+    number = wording.incidents(len(members), language)
     head = wording.distinct([*chosen, *main])
     head = [head[0][:1].upper() + head[0][1:], *head[1:]] if head else []
     return " · ".join([*head, ", ".join(filter(None, (number, span)))])[:300]
@@ -146,13 +116,13 @@ def why_sentence(campaign: method.Campaign, result: method.Result, stated: State
     found = {}
     for language in LANGUAGES:
         words = [f"“{word}”" for word in _title_values(campaign, stated, language, most=3)]
-        number, chance = len(campaign.incidents), wording.percent(campaign.p, language)
+        number, chance = wording.incidents(len(campaign.incidents), language), wording.percent(campaign.p, language)
         if language == "nl":
             shared = f"delen {wording.listed(words, language)}" if words else "liggen dicht bijeen"
-            found[language] = f"{number} incidenten {shared}; {CHANCE[language]}: {chance} van de keren."
+            found[language] = f"{number} {shared}; {CHANCE[language]}: {chance} van de keren."
         else:
             shared = f"share {wording.listed(words, language)}" if words else "lie close together"
-            found[language] = f"{number} incidents {shared}; {CHANCE[language]}: {chance} of the time."
+            found[language] = f"{number} {shared}; {CHANCE[language]}: {chance} of the time."
     return found
 
 
@@ -163,12 +133,22 @@ def _title_values(campaign: method.Campaign, stated: Stated, language: str, *, m
     """
     values = [item for item in shared_values(campaign) if item.feature not in wording.CLOSENESS]
     values = [item for item in values if item.feature not in ("domain", method.WORDING, "actor")]
+    said = [item for item in values if not _generic(wording.value_word(item.feature, item.value, stated, language))]
+    values = said or values
     wide = [item for item in values if 2 * item.incidents >= len(campaign.incidents)] or values
     narrow = [item for item in wide if item.feature not in wording.BROAD]
     doing = [item for item in narrow if item.feature in wording.DOING][:1]
     broad = [item for item in wide if item.feature in wording.BROAD]
     ranked = [wording.value_word(item.feature, item.value, stated, language) for item in doing + narrow + broad]
     return wording.distinct(wording.short(word, 48) for word in ranked)[:most]
+
+
+def _generic(word: str) -> bool:
+    """Whether the word is only what a feature is called, such as `time`, and so names nothing."""
+    names = {
+        fold(explain.feature_name(name, language)) for name in (*method.FEATURES, "time") for language in LANGUAGES
+    }
+    return fold(word) in names
 
 
 def _worded(values: Sequence[Shared], stated: Stated, language: str) -> list[tuple[Shared, str]]:
@@ -210,9 +190,11 @@ def _together_sentence(item: Shared, value: str, campaign: method.Campaign, lang
     only = item.df <= item.incidents - repeats
     if language == "nl":
         rest = "geen andere melding" if only else f"in de hele verzameling {item.df} van de {item.n} meldingen"
-        return f"{item.incidents} van de {size} incidenten noemen “{value}” ({feature}); {rest}."
-    rest = "no other report does" if only else f"in the whole collection {item.df} of {item.n} reports do"
-    return f"{item.incidents} of the {size} incidents name “{value}” ({feature}); {rest}."
+        name = "noemt" if item.incidents == 1 else "noemen"
+        return f"{item.incidents} van de {size} incidenten {name} “{value}” ({feature}); {rest}."
+    do, name = "does" if item.df == 1 else "do", "names" if item.incidents == 1 else "name"
+    rest = "no other report does" if only else f"in the whole collection {item.df} of {item.n} reports {do}"
+    return f"{item.incidents} of the {size} incidents {name} “{value}” ({feature}); {rest}."
 
 
 def _coincidence(campaign: method.Campaign, result: method.Result, language: str) -> list[str]:
@@ -224,17 +206,15 @@ def _coincidence(campaign: method.Campaign, result: method.Result, language: str
 
 def _facts(result: method.Result, language: str) -> list[str]:
     """What was compared, and what the collection could not have shown."""
-    rate = wording.percent(result.parameters.fdr, language)
+    rate, one = wording.percent(result.parameters.fdr, language), result.comparisons == 1
     if language == "nl":
+        groups = "Er is 1 groep" if one else f"Er zijn {result.comparisons} groepen"
         compared = (
-            f"Er zijn {result.comparisons} groepen vergeleken; van alles wat samen wordt voorgesteld is naar "
-            f"verwachting hoogstens {rate} toeval."
+            f"{groups} vergeleken; van alles wat samen wordt voorgesteld is naar verwachting hoogstens {rate} toeval."
         )
     else:
-        compared = (
-            f"{result.comparisons} groups were compared; of all that is proposed together, at most {rate} is expected "
-            "to be chance."
-        )
+        groups = "1 group was" if one else f"{result.comparisons} groups were"
+        compared = f"{groups} compared; of all that is proposed together, at most {rate} is expected to be chance."
     facts = [compared, explain.fixed(language)] if result.thin else [compared]
     return [*facts, explain.smallest(result, language)] if result.smallest_showable else facts
 

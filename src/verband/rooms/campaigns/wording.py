@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from verband.language.catalogues import catalogue
 from verband.language.words import squash
 from verband.methods.connecting import explain
+from verband.rooms.campaigns.spelling import spelled
 
 #: Features whose value is said by the catalogue's own word, because a source writes a code.
 _CATALOGUES: Mapping[str, str] = {"country": "countries", "domain": "domains"}
@@ -43,17 +44,23 @@ def value_word(feature: str, value: str, stated: Mapping[tuple[str, str], str], 
         entry = catalogue(_CATALOGUES[feature]).find(value)
         if entry:
             return entry.label(language)
-    return short(stated.get((feature, value), value.replace("_", " ")))
+    known = stated.get((feature, value), "")
+    return short(known or spelled(feature, value, stated).replace("_", " "))
 
 
-def closeness(feature: str, incidents: int, size: int, language: str) -> str:
+def closeness(feature: str, number: int, size: int, language: str) -> str:
     """The sentence that says that so many of a group's incidents lie close together in time or on the map."""
     in_time = feature in ("time", "date")
     if language == "nl":
         rest = "in de tijd dan het ritme van de verzameling verklaart" if in_time else "op de kaart dan te verwachten"
-        return f"{incidents} van de {size} incidenten liggen dichter bijeen {rest}."
+        return f"{number} van de {size} incidenten {'ligt' if number == 1 else 'liggen'} dichter bijeen {rest}."
     rest = "in time than the rhythm of the collection explains" if in_time else "on the map than expected"
-    return f"{incidents} of the {size} incidents lie closer together {rest}."
+    return f"{number} of the {size} incidents {'lies' if number == 1 else 'lie'} closer together {rest}."
+
+
+def incidents(number: int, language: str) -> str:
+    """So many incidents, in words: `1 incident`, `3 incidenten`."""
+    return f"{number} incident{'' if number == 1 else 'en' if language == 'nl' else 's'}"
 
 
 def short(text: str, limit: int = _SHOWN) -> str:
@@ -72,6 +79,12 @@ def bans(number: float, language: str) -> str:
 def decimal(number: float, places: int, language: str) -> str:
     """A number with that many decimals and the decimal mark of the language."""
     text = f"{number:.{places}f}"
+    return text.replace(".", ",") if language == "nl" else text
+
+
+def figure(number: float, language: str, *, digits: int = 6) -> str:
+    """A number with at most that many digits that count, without zeros behind it, and the language's decimal mark."""
+    text = f"{number:.{digits}g}"
     return text.replace(".", ",") if language == "nl" else text
 
 
