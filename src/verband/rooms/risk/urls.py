@@ -1,6 +1,6 @@
 """Addresses of the room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from verband.rooms.risk import views
 
@@ -8,6 +8,7 @@ app_name = "risk"
 urlpatterns = [
     path("", views.triangle, name="triangle"),
     path("gaps/", views.gaps, name="gaps"),
+    path("cycle/", include("verband.rooms.risk.cycle.urls")),
     path("interests/<slug:interest>/", views.interest, name="interest"),
     path("themes/<slug:theme>/", views.theme, name="theme"),
     path("interests/<slug:interest>/<slug:theme>/", views.pair, name="pair"),

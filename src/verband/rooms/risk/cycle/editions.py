@@ -33,12 +33,15 @@ class EditionRow(msgspec.Struct, frozen=True, kw_only=True):
     title_nl: str
     title_en: str
     place: Published
+    appeared: bool = False
     appeared_on: str = ""
     due_as_stated: str = ""
     period_as_stated: str = ""
     follows: str = ""
     replaces: tuple[str, ...] = ()
     replaces_as_stated: str = ""
+    called_nl: str = ""
+    called_en: str = ""
     own_text_nl: str = ""
     own_text_number: str = ""
     marking: str = "CLEAR"
@@ -71,6 +74,7 @@ class EditionView:
     kind: str
     title_nl: str
     title_en: str
+    appeared: bool
     appeared_on: str
     due_as_stated: str
     due_on: str
@@ -80,6 +84,8 @@ class EditionView:
     follows: str
     replaces: tuple[str, ...]
     replaces_as_stated: str
+    called_nl: str
+    called_en: str
     own_text_nl: str
     own_text_number: str
     source: Citation
@@ -93,6 +99,10 @@ class EditionView:
     def title(self, language: str) -> str:
         """The title in `nl` or `en`."""
         return self.title_nl if language == "nl" else self.title_en
+
+    def called(self, language: str) -> str:
+        """What it is called within a sentence, with its article where it has one."""
+        return (self.called_nl if language == "nl" else self.called_en) or self.title(language)
 
     @property
     def missing(self) -> tuple[ProductView, ...]:
@@ -257,7 +267,7 @@ def _first_product(edition: CycleEdition, who: Reader, now: datetime) -> None:
         title_nl=str(entry.fields["product_nl"]),
         title_en=str(entry.fields["product_en"]),
         defaults={
-            "as_stated": bool(edition.appeared_on),
+            "as_stated": edition.appeared,
             "marking": edition.marking,
             "made_by": who.signature,
             "made_at": int(now.timestamp()),
@@ -277,7 +287,7 @@ def _day(field: str, text: str) -> str:
 def _due(row: CycleEdition, rows: Sequence[CycleEdition]) -> tuple[str, str]:
     """The computed term of an edition that has not appeared, and the edition that it is counted from."""
     years = _years(row.kind)
-    if not years or row.appeared_on:
+    if not years or row.appeared:
         return "", ""
     earlier = [other for other in rows if other.kind == row.kind and other.appeared_on and other.pk != row.pk]
     if not earlier:
@@ -299,10 +309,10 @@ def _view(row: CycleEdition, rows: Sequence[CycleEdition], now: datetime | None,
     products = tuple(_product(item, known_on) for item in row.products.all() if _there(item, known_on))
     due_on, due_from = _due(row, rows)
     ends = _ends(due_on or row.due_as_stated)
-    waits = not closed and not row.appeared_on and any(item.mandatory and not item.delivered for item in products)
+    waits = not closed and not row.appeared and any(item.mandatory and not item.delivered for item in products)
     same = (
-        "key", "kind", "title_nl", "title_en", "appeared_on", "due_as_stated", "period_as_stated", "follows",
-        "replaces_as_stated", "own_text_nl", "own_text_number",
+        "key", "kind", "title_nl", "title_en", "appeared", "appeared_on", "due_as_stated", "period_as_stated",
+        "follows", "replaces_as_stated", "called_nl", "called_en", "own_text_nl", "own_text_number",
     )  # fmt: skip
     fields: dict[str, Any] = {name: getattr(row, name) for name in same}
     return EditionView(

@@ -177,8 +177,8 @@ def _view(row: FrozenEdition, known_on: int | None) -> Frozen:
 
 def _edition(view: EditionView) -> dict[str, Any]:
     same = (
-        "key", "kind", "title_nl", "title_en", "appeared_on", "due_as_stated", "period_as_stated", "follows",
-        "replaces", "replaces_as_stated", "own_text_nl", "own_text_number",
+        "key", "kind", "title_nl", "title_en", "appeared", "appeared_on", "due_as_stated", "period_as_stated",
+        "follows", "replaces", "replaces_as_stated", "own_text_nl", "own_text_number",
     )  # fmt: skip
     fields = {name: getattr(view, name) for name in same}
     return {**fields, "source": _place(view.source), "marking": view.marking.words()}

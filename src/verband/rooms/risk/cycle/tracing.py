@@ -132,7 +132,8 @@ def marking_of(found: Iterable[Finding]) -> Marking:
 def proposals(item: Finding, held: Promised) -> list[Proposal]:
     """What the rules bring up for a finding and nobody has confirmed: the same section first, then theme and accent.
 
-    `section`: the same text, and the same number of its section, or else the same first two words of its heading.
+    `section`: the same text, and the same number of its section (`2` holds `2b`), or the same first two
+    words of its heading.
     `theme_and_accent`: the same theme, and the accent that the statement's domain belongs to by our reading.
     A commitment that is a measure as well is proposed as the measure. The actor is not looked at.
     """
@@ -203,7 +204,7 @@ def _answer(row: FindingAnswer, held: Promised, known_on: int | None) -> Answer:
 
 def _rule(statement: StatementView, view: CommitmentView) -> str:
     same_text = (statement.source.title_nl, statement.source.number) == (view.source.title_nl, view.source.number)
-    if same_text and _head(statement.source.section) == _head(view.source.section):
+    if same_text and _within(_head(view.source.section), _head(statement.source.section)):
         return "section"
     accent = _accents().get(statement.domain, "")
     if accent and statement.theme and (statement.theme, accent) == (view.theme, view.accent):
@@ -211,11 +212,16 @@ def _rule(statement: StatementView, view: CommitmentView) -> str:
     return ""
 
 
+def _within(head: str, other: str) -> bool:
+    """Whether it is the same section, or `2b` where the other is `2`."""
+    return head == other or (other.isdigit() and head[:-1] == other and head[-1:].isalpha())
+
+
 def _head(section: str) -> str:
-    """The number of a section, else the first two words of its heading."""
+    """The number of a section with its letter (`2`, `3b`), else the first two words of its heading."""
     first = section.split(";")[0].split(">")[0].replace(",", " ").casefold().split()
     if first and first[0][0].isdigit():
-        return "".join(letter for letter in first[0] if letter.isdigit())
+        return first[0].strip(".:")
     return " ".join(first[:2])
 
 

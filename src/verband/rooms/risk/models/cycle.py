@@ -27,21 +27,25 @@ class Said(models.Model):
 
 
 class CycleEdition(Published):
-    """One edition of a phase, or a text beside the cycle. `own_text_*` name its own text where that is a source here.
+    """One edition of a phase, or a text beside the cycle. `own_text_*` name its own text where that is a source here,
+    `called_*` name it within a sentence.
 
-    `appeared_on` is as exact as its source (ISO year, month or day); empty where no source says that it appeared.
+    `appeared` where a source says so; `appeared_on` is as exact as the source (ISO year, month or day), or empty.
     """
 
     key = models.SlugField(max_length=60, unique=True)
     kind = models.CharField(max_length=20)
     title_nl = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300)
+    appeared = models.BooleanField(default=False)
     appeared_on = models.CharField(max_length=10, blank=True)
     due_as_stated = models.CharField(max_length=200, blank=True)
     period_as_stated = models.CharField(max_length=200, blank=True)
     follows = models.CharField(max_length=60, blank=True)
     replaces = models.JSONField(default=list)
     replaces_as_stated = models.CharField(max_length=300, blank=True)
+    called_nl = models.CharField(max_length=200, blank=True)
+    called_en = models.CharField(max_length=200, blank=True)
     own_text_nl = models.CharField(max_length=400, blank=True)
     own_text_number = models.CharField(max_length=60, blank=True)
     marking = models.ForeignKey("picture.Marking", on_delete=models.PROTECT, related_name="+")
