@@ -100,6 +100,11 @@ class EditionView:
         """The title in `nl` or `en`."""
         return self.title_nl if language == "nl" else self.title_en
 
+    @property
+    def is_there(self) -> bool:
+        """Whether it appeared as stated, or every mandatory product of it was delivered here."""
+        return self.appeared or (bool(self.products) and not self.missing)
+
     def called(self, language: str) -> str:
         """What it is called within a sentence, with its article where it has one."""
         return (self.called_nl if language == "nl" else self.called_en) or self.title(language)

@@ -11,6 +11,7 @@ from verband.rooms.risk.cycle.difference import (
     difference,
     elsewhere,
     newest_two,
+    statements_of,
 )
 from verband.rooms.risk.cycle.editions import (
     EditionRow,
@@ -26,6 +27,7 @@ from verband.rooms.risk.cycle.editions import (
 )
 from verband.rooms.risk.cycle.freezing import Frozen, Remade, freeze, frozen, read, remake
 from verband.rooms.risk.cycle.review import Line, LineRow, Review, Slot, build, load_lines, review, reviews, slots
+from verband.rooms.risk.cycle.review import newest as newest_review
 from verband.rooms.risk.cycle.saying import Place, Stamp
 from verband.rooms.risk.cycle.strategies import (
     Cell,
@@ -48,6 +50,7 @@ from verband.rooms.risk.cycle.tracing import (
     counts,
     finding,
     findings,
+    marking_of,
     promised,
     proposals,
 )
@@ -103,6 +106,8 @@ __all__ = [
     "load_editions",
     "load_goals",
     "load_lines",
+    "marking_of",
+    "newest_review",
     "newest_two",
     "promised",
     "proposals",
@@ -111,5 +116,6 @@ __all__ = [
     "review",
     "reviews",
     "slots",
+    "statements_of",
     "strategies",
 ]

@@ -78,11 +78,16 @@ class Goal:
 
 @dataclass(frozen=True)
 class Strategy:
-    """A strategy with its goals, and the strategies that are named as taking its place."""
+    """A strategy with its goals, and the strategies that a text or person names as taking its place."""
 
     edition: EditionView
     goals: tuple[Goal, ...]
     replaced_by: tuple[EditionView, ...]
+
+    @property
+    def superseded(self) -> bool:
+        """Whether one that takes its place is there; one that is only announced supersedes nothing yet."""
+        return any(view.is_there for view in self.replaced_by)
 
 
 @dataclass(frozen=True)
@@ -258,7 +263,7 @@ def _fates(rows: list[StrategyGoal], who: Reader, known_on: int | None) -> dict[
 
 def _goal(row: StrategyGoal, after: tuple[EditionView, ...], fates: dict[int, Fate], known_on: int | None) -> Goal:
     fate = fates.get(row.pk)
-    state: str | None = NOT_STATED if after else None
+    state: str | None = NOT_STATED if any(view.is_there for view in after) else None
     if fate is not None:
         state = SUCCEEDED if fate.successor_number is not None else NOT_CONTINUED
     return Goal(
