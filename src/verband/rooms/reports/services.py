@@ -22,7 +22,7 @@ from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import services as picture
 from verband.rooms.reports import rendering
 from verband.rooms.reports.document import Document
-from verband.rooms.reports.kinds import assessment_difference, cards, commitments_trace, midterm_review
+from verband.rooms.reports.kinds import assessment_difference, cards, commitments_trace, midterm_review, risk_analysis
 from verband.rooms.reports.kinds import picture as threat_picture
 from verband.rooms.reports.kinds.basis import VALID_DAYS, Basis
 from verband.rooms.reports.models import Report
@@ -66,6 +66,7 @@ KINDS: dict[str, _Kind] = {
         assessment_difference.document, assessment_difference.marking, False, assessment_difference.numbers
     ),
     "commitments-trace": _Kind(commitments_trace.document, commitments_trace.marking, False, commitments_trace.numbers),
+    "risk-analysis": _Kind(risk_analysis.document, risk_analysis.marking, False, risk_analysis.numbers),
     "algorithm-cards": _Kind(cards.document, lambda basis: Marking(), False),
 }
 

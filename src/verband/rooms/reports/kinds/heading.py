@@ -19,6 +19,7 @@ def headed(
     marking: Marking,
     summary: tuple[Block, ...],
     sections: tuple[Section, ...],
+    notice: str = "",
 ) -> Document:
     """A document of that kind with its facts on top; `subtitle` names its `text` of the cycle, filled with the day."""
     words = basis.words
@@ -48,5 +49,6 @@ def headed(
         summary=summary,
         sections=sections,
         labels=labels(words, date),
+        notice=notice,
     )
     return glossary(document, words)
