@@ -35,12 +35,13 @@ def command(theme: str, known_on: str, workspace: Path, as_json: bool) -> None:
     from verband.language.time import parse_time
     from verband.rooms.people import services as people
     from verband.rooms.risk import services as risk
+    from verband.rooms.risk.scenarios.services import scenario_rows
 
     who, language = people.operator(), interface_language()
     wanted = catalogue("themes").resolve(theme).key if theme else ""
     moment = parse_time(known_on).end - 1 if known_on else None
     found = risk.triangle(who, now=now(), known_on=moment)
-    scenarios = [row for row in risk.scenario_rows(who, language, now=now(), known_on=moment) if _is_of(row, wanted)]
+    scenarios = [row for row in scenario_rows(who, language, now=now(), known_on=moment) if _is_of(row, wanted)]
     gaps = risk.gaps_of(found)
     if as_json:
         print_json(

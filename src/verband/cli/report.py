@@ -32,6 +32,12 @@ from verband.language.errors import InputError, StateError
 @click.option(
     "--since", default="", help="List as new what was recorded after that day. Default: the newest 90, 180 or 365 days."
 )
+@click.option(
+    "--edition",
+    "about",
+    multiple=True,
+    help="Edition that a report of the cycle is about; two for a difference, the earlier first. Default: the newest.",
+)
 @workspace_option
 @json_option
 @guarded
@@ -42,10 +48,13 @@ def command(
     out: Path | None,
     known_on: str,
     since: str,
+    about: tuple[str, ...],
     workspace: Path,
     as_json: bool,
 ) -> None:
-    """Make a report of KIND: picture or algorithm-cards.
+    """Make a report of KIND.
+
+    KIND is picture, midterm-review, threat-assessment-difference, commitments-trace or algorithm-cards.
 
     It holds what the holder of the workspace may see and carries the highest marking of everything in it. The files
     are kept in the folder 'reports' of the workspace; --out gives you a copy.
@@ -70,6 +79,7 @@ def command(
         language=chosen,
         known_on=parse_time(known_on).end - 1 if known_on else None,
         since=parse_time(since).end - 1 if since else None,
+        about=about,
     )
     made = reports.keep(draft, formats=wanted)
     for form, entry in made.files.items():

@@ -11,7 +11,7 @@ from datetime import datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from verband.demo import rows, stamp
+from verband.demo import cycle_rows, rows, stamp
 from verband.demo.register import register
 from verband.language.markings import Ceiling
 from verband.rooms.campaigns import services as campaigns
@@ -20,6 +20,7 @@ from verband.rooms.measures import services as measures
 from verband.rooms.people import services as people
 from verband.rooms.picture import services as picture
 from verband.rooms.risk import services as risk
+from verband.rooms.risk.cycle import services as cycle
 
 _FILES = ("public_incidents.csv", "policy_incidents.csv")
 
@@ -76,6 +77,10 @@ def load(folder: Path, *, now: datetime, say: Callable[[str], None] = lambda tex
     risk.load_theme_texts(rows.theme_texts(), who=who, now=now)
     risk.load_statements(rows.statements(), who=who, now=now)
     measures.load(rows.commitments(), who=who, now=now)
+    cycle.load_editions(cycle_rows.editions(), who=who, now=now)
+    cycle.load_lines(cycle_rows.review_lines(), who=who, now=now)
+    cycle.load_goals(cycle_rows.goals(), who=who, now=now)
+    cycle.load_cells(cycle_rows.cells(), who=who, now=now)
     say("Connecting, and testing against chance ...")
     campaigns.run_for_everyone(who=who, now=now)
     stamp.write(folder, {**stamp.read(folder), "loaded": stamp.fingerprint()})

@@ -85,7 +85,7 @@ def _statement(row: Statement) -> StatementRow:
         certainty_as_stated=row.certainty_as_stated,
         horizon=row.horizon,
         marking=row.marking,
-        place=_place(row.source, row.section, row.line, row.anchor_nl),
+        place=place(row.source, row.section, row.line, row.anchor_nl),
     )
 
 
@@ -113,11 +113,12 @@ def _theme_texts(row: Theme) -> Iterator[ThemeTextRow]:
                 text=text,
                 as_read=as_read,
                 marking=row.marking,
-                place=_place(row.source, "", line, ""),
+                place=place(row.source, "", line, ""),
             )
 
 
-def _place(key: str, section: str, line: int, anchor_nl: str) -> Place:
+def place(key: str, section: str, line: int, anchor_nl: str) -> Place:
+    """Where a row stands, with the title of its text in the place of the text's key."""
     text = source(key)
     return Place(
         source_nl=text.title_nl,

@@ -221,6 +221,81 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
     line_approach: int
 
 
+class CycleEdition(msgspec.Struct, frozen=True, kw_only=True):
+    """An edition of a phase of the cycle, or a letter beside it, as a policy text mentions it.
+
+    `appeared` where a text says so, `appeared_on` where it says when; `own_text` is the key of its own
+    text among the sources, and `called_*` names it within a sentence.
+    """
+
+    key: str
+    kind: str
+    title_nl: str
+    title_en: str
+    appeared: bool
+    appeared_on: str
+    due_as_stated: str
+    period_as_stated: str
+    follows: str
+    replaces: tuple[str, ...]
+    replaces_as_stated: str
+    called_nl: str
+    called_en: str
+    own_text: str
+    marking: str
+    source: str
+    section: str
+    line: int
+    anchor_nl: str
+    note: str
+
+
+class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the midterm review outside the parts of its themes, or a verdict; a verdict's key is our reading."""
+
+    id: str
+    edition: str
+    part: str
+    theme_key: str
+    verdict: str
+    text_en: str
+    as_read: bool
+    marking: str
+    source: str
+    section: str
+    line: int
+    anchor_nl: str
+
+
+class StrategyGoal(msgspec.Struct, frozen=True, kw_only=True):
+    """What a strategy sets itself, as a later text summarises it."""
+
+    id: str
+    edition: str
+    theme_key: str
+    text_en: str
+    marking: str
+    source: str
+    section: str
+    line: int
+    anchor_nl: str
+    note: str
+
+
+class StrategyCell(msgspec.Struct, frozen=True, kw_only=True):
+    """What a policy text says about one aspect of one strategy."""
+
+    id: str
+    edition: str
+    aspect: str
+    text_en: str
+    marking: str
+    source: str
+    section: str
+    line: int
+    anchor_nl: str
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One cell that differs from the table it was read from, with the reason; a name or origin is not repeated."""
 
@@ -249,6 +324,10 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "statements": Statement,
     "commitments": Commitment,
     "themes": Theme,
+    "cycle_editions": CycleEdition,
+    "review_lines": ReviewLine,
+    "strategy_goals": StrategyGoal,
+    "strategy_cells": StrategyCell,
     "CHANGES": Change,
 }
 
@@ -278,6 +357,14 @@ def load(name: Literal["statements"]) -> tuple[Statement, ...]: ...
 def load(name: Literal["commitments"]) -> tuple[Commitment, ...]: ...
 @overload
 def load(name: Literal["themes"]) -> tuple[Theme, ...]: ...
+@overload
+def load(name: Literal["cycle_editions"]) -> tuple[CycleEdition, ...]: ...
+@overload
+def load(name: Literal["review_lines"]) -> tuple[ReviewLine, ...]: ...
+@overload
+def load(name: Literal["strategy_goals"]) -> tuple[StrategyGoal, ...]: ...
+@overload
+def load(name: Literal["strategy_cells"]) -> tuple[StrategyCell, ...]: ...
 @overload
 def load(name: Literal["CHANGES"]) -> tuple[Change, ...]: ...
 

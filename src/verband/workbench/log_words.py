@@ -45,7 +45,7 @@ def method_words(key: str, version: str) -> str:
 
 def act_words(action: str) -> str:
     """An act of the log; as it is written where it has no word yet."""
-    return {
+    return _cycle_acts() | {
         "account made": gettext("account made"),
         "assumption stated": gettext("assumption stated"),
         "assumption withdrawn": gettext("assumption withdrawn"),
@@ -94,6 +94,34 @@ def act_words(action: str) -> str:
         "theme texts loaded": gettext("texts on themes loaded"),
         "what if": gettext("asked what if"),
     }.get(action, action)
+
+
+def _cycle_acts() -> dict[str, str]:
+    return {
+        "answer to a finding withdrawn": gettext("answer to a finding withdrawn"),
+        "cell withdrawn": gettext("cell of the comparison withdrawn"),
+        "cell written": gettext("cell of the comparison filled"),
+        "cells loaded": gettext("comparison of strategies loaded"),
+        "change of a frozen edition refused": gettext("change of a frozen edition refused"),
+        "edition added": gettext("edition added"),
+        "edition closed": gettext("edition closed"),
+        "edition frozen": gettext("edition frozen"),
+        "editions loaded": gettext("editions loaded"),
+        "fate of a goal told": gettext("said what became of a goal"),
+        "fate of a goal withdrawn": gettext("what became of a goal withdrawn"),
+        "finding answered": gettext("finding answered"),
+        "frozen edition made again": gettext("frozen edition made again"),
+        "frozen edition withdrawn": gettext("frozen edition withdrawn"),
+        "function of a measure told": gettext("said what a measure is for"),
+        "function of a measure withdrawn": gettext("what a measure is for withdrawn"),
+        "goal registered": gettext("goal registered"),
+        "goals loaded": gettext("goals loaded"),
+        "product added": gettext("product added"),
+        "product delivered": gettext("product delivered"),
+        "review line withdrawn": gettext("line of a review withdrawn"),
+        "review line written": gettext("line of a review written"),
+        "review lines loaded": gettext("lines of a review loaded"),
+    }
 
 
 def power_words(key: str) -> str:
@@ -165,6 +193,9 @@ def _cut(text: str) -> str:
 def _whole_objects() -> dict[str, str]:
     return {
         "campaigns": gettext("list of campaigns"),
+        "cycle": gettext("board of the cycle"),
+        "findings and answers": gettext("findings and answers"),
+        "functions of measures": gettext("what measures are for"),
         "gaps": gettext("gaps"),
         "incidents": gettext("list of incidents"),
         "known groups": gettext("known groups"),
@@ -174,6 +205,8 @@ def _whole_objects() -> dict[str, str]:
         "picture": gettext("picture"),
         "proposals of sameness": gettext("pairs that may be the same"),
         "sign-in link": gettext("sign-in link"),
+        "statements by edition": gettext("statements by edition"),
+        "strategies": gettext("strategies"),
         "triangle": gettext("triangle"),
     }
 
@@ -182,10 +215,16 @@ def _kinds() -> dict[str, str]:
     return {
         "campaign": gettext("campaign"),
         "campaigns": gettext("campaigns"),
+        "commitment": gettext("commitment"),
         "data": gettext("data"),
+        "difference": gettext("difference"),
+        "edition": gettext("edition"),
+        "finding": gettext("finding"),
         "grouping": gettext("grouping"),
+        "measure": gettext("measure"),
         "rejects": gettext("rejects"),
         "report": gettext("report"),
+        "review": gettext("review"),
         "run": gettext("run"),
         "runs": gettext("runs"),
         "thing": gettext("thing"),
@@ -197,9 +236,12 @@ def _detail_names() -> dict[str, str]:
         "address": gettext("address"),
         "bytes": gettext("bytes"),
         "campaigns": gettext("campaigns"),
+        "carried_to": gettext("carried over to"),
         "ceiling": gettext("ceiling"),
+        "change": gettext("change"),
         "changed": gettext("changed"),
         "entries": gettext("entries"),
+        "evidence": gettext("where it is"),
         "file": gettext("file"),
         "files": gettext("files"),
         "format": gettext("format"),
@@ -213,8 +255,10 @@ def _detail_names() -> dict[str, str]:
         "marking": gettext("marking"),
         "markings": gettext("markings"),
         "new": gettext("new"),
+        "number": gettext("number"),
         "pairs": gettext("pairs"),
         "parameters": gettext("settings"),
+        "product": gettext("product"),
         "profile": gettext("profile"),
         "purpose": gettext("purpose"),
         "reason": gettext("reason"),
@@ -224,6 +268,8 @@ def _detail_names() -> dict[str, str]:
         "rejects_file": gettext("rejects"),
         "role": gettext("role"),
         "rows": gettext("rows"),
+        "same": gettext("same digest"),
+        "sha256": gettext("digest"),
         "source": gettext("source"),
         "stripped": gettext("left out"),
         "unchanged": gettext("unchanged"),

@@ -86,6 +86,8 @@ class Document(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
     #: Words that the formats need themselves, in the document's language: contents, page, marking, data of the figure.
     labels: dict[str, str]
+    #: What every page must say beside the marking: `method not verified`; empty where there is nothing to warn of.
+    notice: str = ""
 
 
 def plain(text: Text) -> str:

@@ -22,7 +22,7 @@ from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import services as picture
 from verband.rooms.reports import rendering
 from verband.rooms.reports.document import Document
-from verband.rooms.reports.kinds import cards
+from verband.rooms.reports.kinds import assessment_difference, cards, commitments_trace, midterm_review, risk_analysis
 from verband.rooms.reports.kinds import picture as threat_picture
 from verband.rooms.reports.kinds.basis import VALID_DAYS, Basis
 from verband.rooms.reports.models import Report
@@ -56,10 +56,17 @@ class _Kind:
     document: Callable[[Basis], Document]
     marking: Callable[[Basis], Marking]
     of_run: bool
+    numbers: Callable[[Basis], dict[str, object]] = lambda basis: {}
 
 
 KINDS: dict[str, _Kind] = {
     "picture": _Kind(threat_picture.document, lambda basis: basis.marking, True),
+    "midterm-review": _Kind(midterm_review.document, midterm_review.marking, False, midterm_review.numbers),
+    "threat-assessment-difference": _Kind(
+        assessment_difference.document, assessment_difference.marking, False, assessment_difference.numbers
+    ),
+    "commitments-trace": _Kind(commitments_trace.document, commitments_trace.marking, False, commitments_trace.numbers),
+    "risk-analysis": _Kind(risk_analysis.document, risk_analysis.marking, False, risk_analysis.numbers),
     "algorithm-cards": _Kind(cards.document, lambda basis: Marking(), False),
 }
 
@@ -99,20 +106,29 @@ def make(
     folder: Path | None = None,
     known_on: int | None = None,
     since: int | None = None,
+    about: Sequence[str] = (),
 ) -> Report:
     """Make a report for the reader, of what he may see, and keep its files in the folder (default: the workspace's).
 
-    `known_on` (seconds since 1970) gives the picture of then; `since` lists as new what was recorded after it. The same
+    `known_on` (seconds since 1970) gives the picture of then; `since` lists as new what was recorded after it;
+    `about` names the editions that a report of the cycle is about. The same
     workspace and `now` give the same bytes. Raises InputError("reports.kind"), ("reports.language"),
     ("reports.format"), RefusedError("people.no_power"), StateError("reports.unwritable").
     """
     wanted = _formats(formats)
-    made = draft(kind, who=who, now=now, language=language, known_on=known_on, since=since)
+    made = draft(kind, who=who, now=now, language=language, known_on=known_on, since=since, about=about)
     return keep(made, formats=wanted, folder=folder)
 
 
 def draft(
-    kind: str, *, who: Reader, now: datetime, language: str, known_on: int | None = None, since: int | None = None
+    kind: str,
+    *,
+    who: Reader,
+    now: datetime,
+    language: str,
+    known_on: int | None = None,
+    since: int | None = None,
+    about: Sequence[str] = (),
 ) -> Draft:
     """The document that `make` would render. Raises what `make` raises before it writes."""
     demand(who, "write_report")
@@ -122,7 +138,7 @@ def draft(
         raise InputError("reports.language", language=language, known=", ".join(LANGUAGES))
     home = people.organisation(who.organisation)
     name = home.name_nl if language == "nl" else home.name_en
-    basis = Basis(who, Words(language), now, known_on, since, name)
+    basis = Basis(who, Words(language), now, known_on, since, name, tuple(about))
     with translation.override(language):
         document = KINDS[kind].document(basis)
     return Draft(kind, basis, _cleaned(document))
@@ -154,7 +170,7 @@ def numbers(made: Draft) -> dict[str, object]:
         "sections": [section.title for section in made.document.sections],
     }
     if not KINDS[made.kind].of_run:
-        return said
+        return said | KINDS[made.kind].numbers(made.basis)
     basis = made.basis
     return said | {
         "incidents": len(basis.incidents),

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from verband.language.errors import InputError
+from verband.language.errors import InputError, NotFoundError
 from verband.language.time import parse_time
 from verband.rooms.audit import services as audit
 from verband.rooms.people.services import Reader, demand
@@ -42,7 +42,7 @@ def make(request: HttpRequest) -> HttpResponse:
             language=request.POST.get("language", ""),
             known_on=parse_time(day).end - 1 if day else None,
         )
-    except InputError as error:
+    except (InputError, NotFoundError) as error:
         return _list(request, error=error)
     messages.success(request, gettext("The report was made."))
     return redirect("reports:report", number=made.pk)
@@ -80,7 +80,7 @@ def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
     )
 
 
-def _list(request: HttpRequest, *, error: InputError | None = None) -> HttpResponse:
+def _list(request: HttpRequest, *, error: InputError | NotFoundError | None = None) -> HttpResponse:
     who = _who(request)
     language = (get_language() or "nl")[:2]
     shown = {
@@ -90,14 +90,20 @@ def _list(request: HttpRequest, *, error: InputError | None = None) -> HttpRespo
         "language": language,
         "may_make": who.may("write_report"),
         "may_export": who.may("export"),
-        "entered": request.POST,
+        "entered": request.POST or request.GET,
         "error": f"{error.message(language)} {error.hint(language)}" if error else "",
     }
     return render(request, "reports/list.html", shown, status=error.status if error else 200)
 
 
 def _names() -> dict[str, str]:
-    return {"picture": gettext("Threat picture"), "algorithm-cards": gettext("Algorithm cards")}
+    return {
+        "picture": gettext("Threat picture"),
+        "midterm-review": gettext("Midterm review"),
+        "threat-assessment-difference": gettext("What two assessments say"),
+        "commitments-trace": gettext("Findings, measures and commitments"),
+        "algorithm-cards": gettext("Algorithm cards"),
+    }
 
 
 def _who(request: HttpRequest) -> Reader:

@@ -51,7 +51,7 @@ class Words:
     language: str
 
     def __call__(self, name: str, /, **values: object) -> str:
-        """The text `section.key` of `data/texts.toml`, filled."""
+        """The text `section.key` of the files `data/texts*.toml`, filled."""
         section, _, key = name.partition(".")
         return texts()[section][key][self.language].format_map(values)
 
@@ -148,7 +148,11 @@ class Words:
 @cache
 def texts() -> dict[str, dict[str, dict[str, str]]]:
     """Every text by section, key and language."""
-    return tomllib.loads(Path(__file__).with_name("data").joinpath("texts.toml").read_text("utf-8"))
+    files = sorted(Path(__file__).with_name("data").glob("texts*.toml"))
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for file in files:
+        found |= tomllib.loads(file.read_text("utf-8"))
+    return found
 
 
 def _utc(moment: int) -> datetime:

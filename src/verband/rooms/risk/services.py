@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
 
 from verband.rooms.measures.services import MeasureView
 from verband.rooms.people.services import Reader
@@ -15,10 +13,6 @@ from verband.rooms.risk.judging import JudgementView
 from verband.rooms.risk.texts import Place, StatementRow, StatementView, TextView, ThemeTextRow
 from verband.rooms.risk.trend import Trend, trend
 from verband.rooms.risk.triangle import Cell, Triangle, belongs, incidents, themes_of, triangle
-
-if TYPE_CHECKING:
-    from verband.rooms.risk.scenarios.assessing import Risk
-    from verband.rooms.risk.scenarios.describing import ScenarioView
 
 __all__ = [
     "Cell",
@@ -39,8 +33,6 @@ __all__ = [
     "judgements",
     "load_statements",
     "load_theme_texts",
-    "scenario_rows",
-    "scenarios",
     "statements",
     "theme_texts",
     "themes_of",
@@ -81,21 +73,3 @@ def gaps(who: Reader, *, now: datetime, known_on: int | None = None) -> Gaps:
 def gaps_of(found: Triangle) -> Gaps:
     """The gaps of a triangle that is there already."""
     return Gaps(found.gaps, found.without_interest, found.measures_without_threat)
-
-
-def scenarios(
-    who: Reader, *, now: datetime, known_on: int | None = None
-) -> tuple[Sequence[ScenarioView], Mapping[str, Risk]]:
-    """Scenarios that stand and that the reader may see, gravest first, and what those that were scored come to."""
-    from verband.rooms.risk.scenarios import assessing, describing, result_rows
-
-    views = [view for view in describing.scenarios(who, now=now, known_on=known_on) if view.withdrawn_at is None]
-    risks = assessing.risks(views, who, known_on=known_on)
-    return result_rows.gravest_first(views, risks), risks
-
-
-def scenario_rows(who: Reader, language: str, *, now: datetime, known_on: int | None = None) -> list[dict[str, Any]]:
-    """The same as one flat row for each scenario: impact and chance from 5 to 95 %, what is missing, who dissents."""
-    from verband.rooms.risk.scenarios import result_rows
-
-    return result_rows.exported(*scenarios(who, now=now, known_on=known_on), language)

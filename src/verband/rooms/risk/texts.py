@@ -9,17 +9,15 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
-from django.db.models import QuerySet
 
 from verband.language.catalogues import catalogue
-from verband.language.errors import InputError
 from verband.language.markings import Marking
 from verband.rooms.audit import services as audit
 from verband.rooms.measures.services import Citation
-from verband.rooms.people.services import Reader, demand, installation
-from verband.rooms.picture import services as picture
-from verband.rooms.risk import themes
-from verband.rooms.risk.models import Published, Statement, ThemeText
+from verband.rooms.people.services import Reader, demand
+from verband.rooms.risk import storing, themes
+from verband.rooms.risk.cycle import guarding
+from verband.rooms.risk.models import Statement, ThemeText
 
 #: The parts of a theme in the midterm review, in its order; then the two that are our own reading of it.
 PARTS = ("summary", "threat", "resilience", "approach", "trend", "verdict")
@@ -120,51 +118,61 @@ class TextView:
 def load_statements(rows: Iterable[StatementRow], *, who: Reader, now: datetime) -> int:
     """Store findings, each once by its key; how many are new or say something else than before.
 
-    Raises InputError("catalogue.unknown_word"), ("ingest.above_ceiling"), RefusedError("people.no_power").
+    Raises InputError("catalogue.unknown_word"), ("ingest.above_ceiling"), RefusedError("people.no_power") and
+    ("cycle.frozen") where one of them would change a frozen edition; then none is stored.
     """
     demand(who, "upload")
-    changed = 0
-    with transaction.atomic():
-        for row in rows:
-            theme, verified = _theme(row)
-            fields = msgspec.to_builtins(row)
-            del fields["place"], fields["key"]
-            fields["interests"] = [catalogue("interests").resolve(word).key for word in row.interests]
-            fields |= {"theme": theme, "theme_verified": verified, "marking": _marking(row.marking, row.key)}
-            changed += _store(Statement, {"key": row.key}, fields | msgspec.to_builtins(row.place), now)
-        if changed:
-            audit.note("statements loaded", actor=who.signature, detail={"rows": changed})
-    return changed
+    prepared = [({"key": row.key}, _statement_fields(row)) for row in rows]
+    guarding.statements(prepared, who)
+    return _load(Statement, prepared, "statements loaded", who=who, now=now)
 
 
 def load_theme_texts(rows: Iterable[ThemeTextRow], *, who: Reader, now: datetime) -> int:
     """Store parts of themes, each once; how many are new or say something else than before. Raises as above."""
     demand(who, "upload")
-    changed = 0
+    prepared = []
+    for row in rows:
+        key = {"theme": catalogue("themes").resolve(row.theme).key, "edition": row.edition, "part": row.part}
+        fields = {"text": row.text, "language": row.language, "as_read": row.as_read}
+        fields["marking"] = storing.marking_row(row.marking, row.theme)
+        prepared.append((key, fields | msgspec.to_builtins(row.place)))
+    guarding.theme_texts(prepared, who)
+    return _load(ThemeText, prepared, "theme texts loaded", who=who, now=now)
+
+
+def _load(
+    model: Any, prepared: list[tuple[dict[str, Any], dict[str, Any]]], act: str, *, who: Reader, now: datetime
+) -> int:
     with transaction.atomic():
-        for row in rows:
-            key = {"theme": catalogue("themes").resolve(row.theme).key, "edition": row.edition, "part": row.part}
-            fields = {"text": row.text, "language": row.language, "as_read": row.as_read}
-            fields["marking"] = _marking(row.marking, row.theme)
-            changed += _store(ThemeText, key, fields | msgspec.to_builtins(row.place), now)
+        changed = sum(storing.store(model, key, fields, now) for key, fields in prepared)
         if changed:
-            audit.note("theme texts loaded", actor=who.signature, detail={"rows": changed})
+            audit.note(act, actor=who.signature, detail={"rows": changed})
     return changed
 
 
 def statements(who: Reader, *, theme: str = "", interest: str = "", known_on: int | None = None) -> list[StatementView]:
     """Findings that the reader may see, of one theme or interest where given, by key."""
-    rows = _visible(Statement.objects.all(), who, known_on)
+    rows = storing.visible(Statement.objects.all(), who, known_on)
     found = (_statement(row) for row in (rows.filter(theme=theme) if theme else rows))
     return [view for view in found if not interest or interest in view.interests]
 
 
 def theme_texts(who: Reader, *, theme: str = "", known_on: int | None = None) -> list[TextView]:
     """Parts of themes that the reader may see, in the order of the review: what it says, then our readings."""
-    rows = _visible(ThemeText.objects.all(), who, known_on)
+    rows = storing.visible(ThemeText.objects.all(), who, known_on)
     found = [_text(row) for row in (rows.filter(theme=theme) if theme else rows)]
     order = catalogue("themes").keys()
     return sorted(found, key=lambda view: (order.index(view.theme), view.edition, PARTS.index(view.part)))
+
+
+def _statement_fields(row: StatementRow) -> dict[str, Any]:
+    theme, verified = _theme(row)
+    fields: dict[str, Any] = msgspec.to_builtins(row)
+    del fields["place"], fields["key"]
+    fields["interests"] = [catalogue("interests").resolve(word).key for word in row.interests]
+    fields |= {"theme": theme, "theme_verified": verified, "marking": storing.marking_row(row.marking, row.key)}
+    fields |= msgspec.to_builtins(row.place)
+    return fields
 
 
 def _theme(row: StatementRow) -> tuple[str, bool]:
@@ -174,42 +182,18 @@ def _theme(row: StatementRow) -> tuple[str, bool]:
     return (entry.keys[0] if entry.keys else ""), False
 
 
-def _marking(word: str, key: str) -> Any:
-    marking = Marking(word.upper().removeprefix("TLP:"))
-    if not installation().admits(marking):
-        raise InputError("ingest.above_ceiling", marking=marking.words(), key=key)
-    return picture.marking_row(marking)
-
-
-def _store(model: Any, key: dict[str, str], fields: dict[str, Any], now: datetime) -> bool:
-    """Whether the row is new or differs from what was there."""
-    before = model.objects.filter(**key).first()
-    if before is not None and all(getattr(before, name) == value for name, value in fields.items()):
-        return False
-    moment = int(now.timestamp()) if before is None else before.recorded_at
-    model.objects.update_or_create(**key, defaults={**fields, "recorded_at": moment})
-    return True
-
-
-def _visible(rows: QuerySet[Any], who: Reader, known_on: int | None) -> QuerySet[Any]:
-    found = rows.filter(marking_id__in=picture.visible_markings(who.ceiling)).select_related("marking")
-    return found if known_on is None else found.filter(recorded_at__lte=known_on)
-
-
-def _citation(row: Published) -> Citation:
-    return Citation(row.source_nl, row.source_en, row.source_number, row.section, row.line, row.anchor_nl)
-
-
 def _statement(row: Statement) -> StatementView:
     same = (
         "key", "actor_en", "actor_nl", "actor_kind", "sub_interest", "instrument_en", "instrument_nl", "domain",
         "theme", "theme_verified", "target", "intent_as_read", "effect_as_read", "certainty_as_stated", "horizon",
     )  # fmt: skip
     fields: dict[str, Any] = {name: getattr(row, name) for name in same}
-    return StatementView(**fields, interests=tuple(row.interests), source=_citation(row), marking=row.marking.value())
+    return StatementView(
+        **fields, interests=tuple(row.interests), source=storing.citation(row), marking=row.marking.value()
+    )
 
 
 def _text(row: ThemeText) -> TextView:
     same = ("theme", "edition", "part", "text", "language", "as_read")
     fields: dict[str, Any] = {name: getattr(row, name) for name in same}
-    return TextView(**fields, source=_citation(row), marking=row.marking.value())
+    return TextView(**fields, source=storing.citation(row), marking=row.marking.value())

@@ -51,6 +51,8 @@ class Basis:
     known_on: int | None
     since: int | None
     organisation: str
+    #: Keys of the editions that the report is about; none where it is about the newest.
+    about: tuple[str, ...] = ()
 
     @property
     def moment(self) -> int:

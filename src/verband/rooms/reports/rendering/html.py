@@ -33,8 +33,13 @@ def render(document: Document, *, drawn: Mapping[int, str] | None = None) -> byt
         for top in document.sections
         for level, section in _levels(top, 2)
     ]
-    shown_with = {"summary": summary, "parts": parts, "marking_css": mark_safe(_css(document.marking))}  # noqa: S308
+    shown_with = {"summary": summary, "parts": parts, "marking_css": mark_safe(_css(_beside(document)))}  # noqa: S308
     return render_to_string("reports/document.html", {"document": document, **shown_with}).encode("utf-8")
+
+
+def _beside(document: Document) -> str:
+    """What stands on every page: the notice, where there is one, and the marking."""
+    return f"{document.notice} · {document.marking}" if document.notice else document.marking
 
 
 def _css(text: str) -> str:

@@ -145,6 +145,9 @@ def _page(file: Any, document: Document) -> None:
     section.left_margin = section.right_margin = Cm(2.1)
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
     header.alignment = footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if document.notice:
+        run = header.add_run(f"{document.notice}   ")
+        run.bold, run.font.color.rgb = True, RGBColor.from_string("A3480F")
     _badge(header, document)
     footer.add_run(f"{document.labels['footer']}   ")
     _badge(footer, document)

@@ -88,7 +88,7 @@ def diagram(
 
 def ranks(found: Sequence[Ranks], views: Sequence[ScenarioView], language: str) -> Figure | None:
     """How often each scenario takes each rank of impact when the weights are uncertain; the table has every base."""
-    if not found or len(found[0].scenarios) < 2:
+    if not found:
         return None
     titles = {view.key: view.title(language) for view in views}
     first = found[0]

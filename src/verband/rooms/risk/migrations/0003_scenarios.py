@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("picture", "0001_initial"),
-        ("risk", "0001_initial"),
+        ("risk", "0002_cycle"),
     ]
 
     operations = [
