@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
-from verband.rooms.risk.services import Triangle
+from verband.rooms.risk.services import Cell, Triangle
 
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 #: From paper to ink in one hue, so that more is darker on every screen and in print.
@@ -30,7 +30,7 @@ def heat_map(found: Triangle, language: str) -> dict[str, Any]:
             "interest": interests[cell.interest],
             "theme": themes[cell.theme],
             "incidents": cell.last_24_months,
-            "missing": missing_words(cell.missing),
+            "missing": missing_words(cell),
             "mark": f"{cell.last_24_months}{' ✕' if cell.missing else ''}" if cell.last_24_months else "",
             "dark": bool(top) and cell.last_24_months > _DARK * top,
         }
@@ -95,15 +95,18 @@ def heat_table(found: Triangle, language: str) -> dict[str, Any]:
     rows = []
     for theme, word in themes.items():
         cells = [found.cell(interest, theme) for interest in interests]
-        rows.append([word, *(_in_table(cell.last_24_months, cell.missing) for cell in cells)])
+        rows.append([word, *(_in_table(cell) for cell in cells)])
     return {"head": [_("Theme"), *interests.values()], "rows": rows}
 
 
-def missing_words(missing: tuple[str, ...]) -> str:
-    """Which corners are missing, in words; empty where none is."""
-    words = {"resilience": _("resilience not judged"), "measure": _("no measure known")}
-    return ", ".join(words[name] for name in missing)
+def missing_words(cell: Cell) -> str:
+    """Which corners are missing, in words; empty where none is. A judgement that has expired says when."""
+    resilience = _("resilience not judged")
+    if cell.expired_on:
+        resilience = _("judgement of resilience expired on %(day)s") % {"day": cell.expired_on.isoformat()}
+    words = {"resilience": resilience, "measure": _("no measure known")}
+    return ", ".join(words[name] for name in cell.missing)
 
 
-def _in_table(incidents: int, missing: tuple[str, ...]) -> str:
-    return f"{incidents} ({missing_words(missing)})" if missing else str(incidents)
+def _in_table(cell: Cell) -> str:
+    return f"{cell.last_24_months} ({missing_words(cell)})" if cell.missing else str(cell.last_24_months)

@@ -183,7 +183,7 @@ def _row(cell: Cell) -> dict[str, Any]:
         "sentence": cell.trend.sentence(_language()),
         "trend": cell.trend.label(_language()),
         "share": cell.trend.share(_language()),
-        "missing": charts.missing_words(cell.missing),
+        "missing": charts.missing_words(cell),
     }
 
 

@@ -1,6 +1,54 @@
 """The tables of the room, one module for each subject."""
 
 from verband.rooms.risk.models.published import Published, Statement, ThemeText
-from verband.rooms.risk.models.resilience import ResilienceJudgement
+from verband.rooms.risk.models.resilience import ResilienceEvidence, ResilienceJudgement
+from verband.rooms.risk.models.watch import (
+    AdequacyCheck,
+    FollowUpDone,
+    Kept,
+    LevelChange,
+    Observation,
+    PhenomenonNote,
+    PictureLine,
+    PictureProposal,
+    PlanStep,
+    ProxyRelation,
+    Scan,
+    ScopeStep,
+    SituationPicture,
+    ThreatLevel,
+    Trend,
+    TrendLook,
+    Voice,
+    WarningIndicator,
+    WarningOutcome,
+    WatchPlan,
+)
 
-__all__ = ["Published", "ResilienceJudgement", "Statement", "ThemeText"]
+__all__ = [
+    "AdequacyCheck",
+    "FollowUpDone",
+    "Kept",
+    "LevelChange",
+    "Observation",
+    "PhenomenonNote",
+    "PictureLine",
+    "PictureProposal",
+    "PlanStep",
+    "ProxyRelation",
+    "Published",
+    "ResilienceEvidence",
+    "ResilienceJudgement",
+    "Scan",
+    "ScopeStep",
+    "SituationPicture",
+    "Statement",
+    "ThemeText",
+    "ThreatLevel",
+    "Trend",
+    "TrendLook",
+    "Voice",
+    "WarningIndicator",
+    "WarningOutcome",
+    "WatchPlan",
+]
