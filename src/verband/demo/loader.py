@@ -75,6 +75,8 @@ def load(folder: Path, *, now: datetime, say: Callable[[str], None] = lambda tex
     say("Loading what the policy texts say ...")
     risk.load_theme_texts(rows.theme_texts(), who=who, now=now)
     risk.load_statements(rows.statements(), who=who, now=now)
+    risk.load_trends(rows.trends(), who=who, now=now)
+    risk.load_threat_levels(rows.threat_levels(), who=who, now=now)
     measures.load(rows.commitments(), who=who, now=now)
     say("Connecting, and testing against chance ...")
     campaigns.run_for_everyone(who=who, now=now)

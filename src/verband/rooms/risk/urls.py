@@ -1,6 +1,6 @@
 """Addresses of the room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from verband.rooms.risk import views
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path("interests/<slug:interest>/<slug:theme>/", views.pair, name="pair"),
     path("interests/<slug:interest>/<slug:theme>/judge/", views.judge, name="judge"),
     path("judgements/<int:number>/withdraw/", views.withdraw, name="withdraw"),
+    path("watch/", include("verband.rooms.risk.watch.urls")),
 ]

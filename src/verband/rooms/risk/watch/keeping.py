@@ -11,7 +11,7 @@ from django.db import transaction
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError, RefusedError
-from verband.language.markings import Marking, highest
+from verband.language.markings import TLP, Marking, highest
 from verband.rooms.audit import services as audit
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import services as picture
@@ -44,14 +44,14 @@ def withdrawn(kind: type[K], who: Reader, *, known_on: int | None = None) -> lis
     return [row for row in rows(kind, who, known_on=known_on) if row.withdrawn_at is not None]
 
 
-def find(kind: type[K], number: int | str, who: Reader) -> K:
+def find(kind: type[K], number: int | str, who: Reader, *, known_on: int | None = None) -> K:
     """One standing row. Raises NotFoundError("watch.none") alike where it is not and where it may not be seen.
 
     Raises InputError("watch.withdrawn").
     """
     if not str(number).isdecimal():
         raise NotFoundError("watch.none")
-    row = next(iter(rows(kind, who, pk=int(number))), None)
+    row = next(iter(rows(kind, who, known_on=known_on, pk=int(number))), None)
     if row is None:
         raise NotFoundError("watch.none")
     if row.withdrawn_at is not None:
@@ -73,8 +73,8 @@ def keep(
 ) -> K:
     """Store a row in a person's name, with its line in the log.
 
-    `marking` is a word of TLP; empty, it is the highest of `rests_on`, and never below it.
-    Raises RefusedError("people.no_power"), ("watch.above_ceiling"), InputError("watch.below_base").
+    `marking` is a word of TLP; empty, it is the highest of `rests_on`, and never below it. What rests on nothing else
+    needs the word. Raises RefusedError("people.no_power"), ("watch.above_ceiling"), InputError("watch.below_base").
     """
     demand(who, power)
     given = _marking(marking, rests_on, who)
@@ -161,7 +161,11 @@ def today(now: datetime, known_on: int | None = None) -> date:
 
 
 def _marking(word: str, rests_on: tuple[Marking, ...], who: Reader) -> Marking:
+    if not rests_on:
+        filled("marking", word)
     least = highest(rests_on)
+    if word:
+        among("marking", word, TLP)
     given = Marking(word or least.tlp, least.classification, least.releasable_to)
     if not who.ceiling.admits(given):
         raise RefusedError("watch.above_ceiling", field="marking", marking=given.words())

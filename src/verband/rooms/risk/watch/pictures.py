@@ -146,7 +146,8 @@ def speak(line: str, *, verdict: str, reason: str, who: Reader, now: datetime) -
         "reason": text,
     }
     power = "decide" if who.may("decide") else keeping.POWER
-    return _keep(Voice, f"statement {verdict}d", view, fields, who, now, power=power)
+    act = {"endorse": "statement endorsed", "dissent": "statement dissented"}[verdict]
+    return _keep(Voice, act, view, fields, who, now, power=power)
 
 
 def pictures(who: Reader, *, now: datetime, known_on: int | None = None) -> list[PictureView]:
@@ -170,9 +171,8 @@ def pictures(who: Reader, *, now: datetime, known_on: int | None = None) -> list
 
 def picture(number: str, who: Reader, *, now: datetime, known_on: int | None = None) -> PictureView:
     """One of them. Raises NotFoundError("watch.none") and InputError("watch.withdrawn")."""
-    row = keeping.find(SituationPicture, number, who)
-    found = [view for view in pictures(who, now=now, known_on=known_on) if view.row.pk == row.pk]
-    return found[0] if found else PictureView(row, keeping.today(now, known_on), None, ())
+    row = keeping.find(SituationPicture, number, who, known_on=known_on)
+    return next(view for view in pictures(who, now=now, known_on=known_on) if view.row.pk == row.pk)
 
 
 def _demand_valid(view: PictureView, field: str) -> None:

@@ -158,6 +158,7 @@ def load(rows: Iterable[TrendRow], *, who: Reader, now: datetime) -> int:
             act="scan opened",
             about="horizon scan",
             fields={"title": row.scan, "period_days": PERIOD_DAYS},
+            marking=row.marking,
             who=who,
             now=now,
             power="upload",

@@ -70,6 +70,16 @@ class IndicatorView:
         marking: Marking = self.row.marking.value()
         return marking
 
+    @property
+    def misses(self) -> int:
+        """How often something happened and it had not warned."""
+        return self.count("miss")
+
+    @property
+    def false_alarms(self) -> int:
+        """How often it warned and nothing happened."""
+        return self.count("false_alarm")
+
     def count(self, outcome: str) -> int:
         """How often it ended so: `in_time`, `miss` or `false_alarm`."""
         return sum(one.outcome == outcome for one in self.outcomes)
@@ -102,10 +112,10 @@ def set_up(values: Mapping[str, str], *, who: Reader, now: datetime) -> WarningI
     persons.refuse_lawful(who, statement=texts["statement"], collectable=texts["collectable"])
     persons.refuse_persons(who, observer=texts["observer"])
     theme = keeping.chosen("theme", get("theme", ""), "themes")
-    fields = {**texts, "theme": theme, "expected": _expected(values), **_rule_fields(values)}
+    fields: dict[str, object] = {**texts, "theme": theme, "expected": _expected(values), **_rule_fields(values)}
     fields["look_days"] = keeping.whole("look_days", get("look_days", ""), least=1)
-    fields["expires_on"] = keeping.day("expires_on", get("expires_on", ""))
-    if fields["expires_on"] < keeping.today(now):
+    fields["expires_on"] = expires_on = keeping.day("expires_on", get("expires_on", ""))
+    if expires_on < keeping.today(now):
         raise InputError("watch.order", field="expires_on", first=keeping.today(now))
     return keeping.keep(
         WarningIndicator,
@@ -193,9 +203,8 @@ def indicators(who: Reader, *, now: datetime, known_on: int | None = None) -> li
 
 def indicator(number: str, who: Reader, *, now: datetime, known_on: int | None = None) -> IndicatorView:
     """One of them. Raises NotFoundError("watch.none") and InputError("watch.withdrawn")."""
-    row = keeping.find(WarningIndicator, number, who)
-    found = [view for view in indicators(who, now=now, known_on=known_on) if view.row.pk == row.pk]
-    return found[0] if found else IndicatorView(row, keeping.today(now, known_on), (), (), ())
+    row = keeping.find(WarningIndicator, number, who, known_on=known_on)
+    return next(view for view in indicators(who, now=now, known_on=known_on) if view.row.pk == row.pk)
 
 
 def _running(number: str, who: Reader, now: datetime) -> WarningIndicator:
