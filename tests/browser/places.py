@@ -91,6 +91,18 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("risk:theme", "/risk/", (_MAIN + "a[href^='/risk/themes/']",)),
         Place("risk:pair", "/risk/gaps/", (_MAIN + "tbody a[href^='/risk/interests/']",)),
     ),
+    "what is watched": (
+        Place("risk:watch", "/risk/", (".acts a[href^='/risk/watch/']:not([href*='resilience'])",)),
+        Place("risk:resilience", "/risk/watch/resilience/"),
+        Place("risk:trends", "/risk/watch/trends/"),
+        Place("risk:indicators", "/risk/watch/indicators/"),
+        Place("risk:watch_plans", "/risk/watch/plans/"),
+        Place("risk:pictures", "/risk/watch/pictures/"),
+        Place("risk:phenomena", "/risk/watch/phenomena/"),
+        Place("risk:demonstrations", "/risk/watch/phenomena/", (".acts a[href*='/demonstrations/']",)),
+        Place("risk:scope", "/incidents/", (_THING.format("incident"), _MAIN + "a[href*='/watch/scope/']")),
+        Place("risk:watch", "/risk/watch/?known_on=2020-01-01"),
+    ),
     "reports": (
         Place("reports:list", "/reports/"),
         Place("reports:report", "/reports/", (_MAIN + "tbody a[href^='/reports/']",)),
@@ -138,7 +150,10 @@ def places(area: str, language: str) -> tuple[Place, ...]:
 
 
 #: Opened by tests of their own, which act first.
-BY_ACTING = {"workbench:upload", "workbench:upload_result", "people:link", "campaigns:grouping", "campaigns:compare"}
+BY_ACTING = {
+    *("workbench:upload", "workbench:upload_result", "people:link", "campaigns:grouping", "campaigns:compare"),
+    *("risk:indicator", "risk:situation"),
+}
 #: Answer with a file or a word, not with a page.
 FILES = {"workbench:health", "workbench:upload_rejects", "reports:download"}
 #: Only ever posted to; opening one is refused.
@@ -167,5 +182,6 @@ POSTED = {
     },
     "risk:judge": "/risk/interests/economic/cyber/judge/",
     "risk:withdraw": "/risk/judgements/1/withdraw/",
+    "risk:watch_act": "/risk/watch/act/note/",
     "reports:make": "/reports/make/",
 }

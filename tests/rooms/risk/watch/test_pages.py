@@ -27,7 +27,7 @@ __all__ = ["sign_in"]
 pytestmark = pytest.mark.django_db
 LISTS = ("", "resilience/", "trends/", "indicators/", "plans/", "pictures/", "phenomena/")
 PAGES = (*LISTS, "demonstrations/")
-TODAY = date.today()
+TODAY = datetime.now(UTC).date()
 
 
 def day(days: int) -> str:
