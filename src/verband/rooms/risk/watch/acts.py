@@ -19,16 +19,17 @@ from verband.rooms.people.services import Reader
 from verband.rooms.risk import models
 from verband.rooms.risk.watch import (
     adequacy,
-    forms,
     keeping,
     phenomena,
     pictures,
     plans,
     scope,
+    shared_views,
     trends,
     views,
     warning,
 )
+from verband.rooms.risk.watch.form import Problem, language
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,10 @@ _PAGES: Mapping[str, Callable[..., HttpResponse]] = {
     "indicators": views.indicators_page,
     "indicator": views.indicator_page,
     "watch_plans": views.plans_page,
-    "pictures": views.pictures_page,
-    "situation": views.situation_page,
-    "phenomena": views.phenomena_page,
-    "scope": views.scope_page,
+    "pictures": shared_views.pictures_page,
+    "situation": shared_views.situation_page,
+    "phenomena": shared_views.phenomena_page,
+    "scope": shared_views.scope_page,
 }
 _KEPT = _("Kept with your name; it can be withdrawn.")
 
@@ -190,11 +191,11 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
     except VerbandError as error:
         if isinstance(error, NotFoundError) or error.code == "people.no_power":
             raise
-        words = forms.language()
+        words = language()
         field = str(error.params.get("field", ""))
         number = f"-{given.number}" if given.number else ""
         message = f"{error.message(words)} {error.hint(words)}"
-        problem = forms.Problem(f"{act}{number}", field, message, several)
+        problem = Problem(f"{act}{number}", field, message, several)
         return _PAGES[found.page](request, at=given.at, problem=problem, status=error.status)
     messages.success(request, str(found.done))
     where = [given.at] if given.at else []

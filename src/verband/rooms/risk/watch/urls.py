@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verband.rooms.risk.watch import acts, views
+from verband.rooms.risk.watch import acts, shared_views, views
 
 urlpatterns = [
     path("", views.watch, name="watch"),
@@ -11,10 +11,10 @@ urlpatterns = [
     path("indicators/", views.indicators, name="indicators"),
     path("indicators/<int:number>/", views.indicator, name="indicator"),
     path("plans/", views.watch_plans, name="watch_plans"),
-    path("pictures/", views.situations, name="pictures"),
-    path("pictures/<int:number>/", views.situation, name="situation"),
-    path("phenomena/", views.phenomenon_notes, name="phenomena"),
-    path("demonstrations/", views.demonstrations, name="demonstrations"),
-    path("scope/<str:subject>/", views.scope_test, name="scope"),
+    path("pictures/", shared_views.situations, name="pictures"),
+    path("pictures/<int:number>/", shared_views.situation, name="situation"),
+    path("phenomena/", shared_views.phenomenon_notes, name="phenomena"),
+    path("demonstrations/", shared_views.demonstrations, name="demonstrations"),
+    path("scope/<str:subject>/", shared_views.scope_test, name="scope"),
     path("act/<slug:act>/", acts.act, name="watch_act"),
 ]
