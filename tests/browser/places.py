@@ -96,6 +96,18 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("risk:scenarios", "/risk/scenarios/?theme=state_threats"),
         Place("risk:scenario_new", "/risk/scenarios/new/"),
     ),
+    "what is watched": (
+        Place("risk:watch", "/risk/", (_MAIN + ".tabs a[href='/risk/watch/']",)),
+        Place("risk:resilience", "/risk/watch/resilience/"),
+        Place("risk:trends", "/risk/watch/trends/"),
+        Place("risk:indicators", "/risk/watch/indicators/"),
+        Place("risk:watch_plans", "/risk/watch/plans/"),
+        Place("risk:pictures", "/risk/watch/pictures/"),
+        Place("risk:phenomena", "/risk/watch/phenomena/"),
+        Place("risk:demonstrations", "/risk/watch/phenomena/", (".acts a[href*='/demonstrations/']",)),
+        Place("risk:scope", "/incidents/", (_THING.format("incident"), _MAIN + "a[href*='/watch/scope/']")),
+        Place("risk:watch", "/risk/watch/?known_on=2020-01-01"),
+    ),
     "reports": (
         Place("reports:list", "/reports/"),
         Place("reports:report", "/reports/", (_MAIN + "tbody a[href^='/reports/']",)),
@@ -143,9 +155,10 @@ def places(area: str, language: str) -> tuple[Place, ...]:
 
 
 #: Opened by tests of their own, which act first.
-BY_ACTING = {"workbench:upload", "workbench:upload_result", "people:link", "campaigns:grouping", "campaigns:compare"}
-BY_ACTING |= {
-    f"risk:{name}" for name in ("scenario", "scenario_why", "scenario_compare", "scenario_edition", "session")
+BY_ACTING = {
+    *("workbench:upload", "workbench:upload_result", "people:link", "campaigns:grouping", "campaigns:compare"),
+    *(f"risk:{name}" for name in ("scenario", "scenario_why", "scenario_compare", "scenario_edition", "session")),
+    *("risk:indicator", "risk:situation"),
 }
 #: Answer with a file or a word, not with a page.
 FILES = {"workbench:health", "workbench:upload_rejects", "reports:download"}
@@ -178,5 +191,6 @@ POSTED = {
     },
     "risk:judge": "/risk/interests/economic/cyber/judge/",
     "risk:withdraw": "/risk/judgements/1/withdraw/",
+    "risk:watch_act": "/risk/watch/act/note/",
     "reports:make": "/reports/make/",
 }

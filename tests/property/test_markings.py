@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from tests.property import visits
+from tests.property import visits, watched
 from tests.property.visits import Known
 from tests.property.world import (
     CEILINGS,
@@ -158,8 +158,10 @@ def _both(
         known = _known(world, wanted[0], other, decided)
         whole = _pages(known, wanted, every=every, turn=turn, drawn=drawn)
     with _world(held.under(CEILINGS[ceiling]), folder, wanted=[*wanted, other]) as twin:
-        jobs = _known(twin, wanted[0], other, []).jobs
-        alone = _pages(replace(known, jobs=jobs), wanted, every=every, turn=turn, drawn=drawn)
+        there = _known(twin, wanted[0], other, [])
+        alone = _pages(
+            replace(known, jobs=there.jobs, numbers=there.numbers), wanted, every=every, turn=turn, drawn=drawn
+        )
     return whole, alone
 
 
@@ -213,7 +215,8 @@ def _known(world: World, analyst: str, other: str, decided: Sequence[str]) -> Kn
     shown = [row.uuid for row in campaigns.overview(who)]
     groupings = [uuid for found in shown[:1] for uuid in _split(found, who)]
     groupings += [uuid for found in decided[:1] for uuid in _split(found, world.readers[other])]
-    return Known(world.held, [*shown[:2], *decided[:2]], made, jobs, groupings)
+    numbers = watched.visible(who.ceiling)
+    return Known(world.held, [*shown[:2], *decided[:2]], made, jobs, groupings, numbers)
 
 
 def _split(uuid: str, who: Reader) -> list[str]:
@@ -241,6 +244,9 @@ def _pages(known: Known, wanted: Sequence[str], *, every: bool, turn: int, drawn
         for address in visits.addresses(known, every=every and at == 0):
             text = visits.alike(visits.get(client, address), numbers=drawn)
             page = f"{name} {language} {address}"
+            for kind, numbers in known.numbers.items():
+                for rank, row in enumerate(numbers):
+                    page = page.replace(f"/watch/{kind}/{row}/", f"/watch/{kind}/row-{rank}/")
             for number, job in enumerate(known.jobs):
                 page, text = page.replace(job, f"job-{number}"), text.replace(job, f"job-{number}")
             found[page] = text

@@ -9,13 +9,14 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdf
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.property import watched
 from tests.property.world import Collection, Said, Told, token
 from verband.rooms.people.models import Person
 from verband.workbench.data_pages import _TABLES
@@ -32,13 +33,14 @@ WHOLE_LOG = "/oversight/"
 
 @dataclass(frozen=True)
 class Known:
-    """What addresses can be filled in with: the rows, and the ids of campaigns, reports and jobs."""
+    """What addresses can be filled in with: the rows, and the ids of campaigns, reports, jobs and what is watched."""
 
     held: Collection
     campaigns: Sequence[str] = ()
     reports: Sequence[int] = ()
     jobs: Sequence[str] = ()
     groupings: Sequence[str] = ()
+    numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def things(self) -> list[str]:
         """Some incidents, those told twice among them, and the actors of some of these."""
@@ -110,6 +112,16 @@ _FILLED: dict[str, _Fill] = {
     "risk:pair": _pairs,
     "risk:judge": _pairs,
     "risk:withdraw": lambda known: [{"number": 1}],
+    "risk:indicator": lambda known: [
+        {"number": number} for number in (*known.numbers.get("indicators", ()), UNKNOWN_NUMBER)
+    ],
+    "risk:situation": lambda known: [
+        {"number": number} for number in (*known.numbers.get("pictures", ()), UNKNOWN_NUMBER)
+    ],
+    "risk:scope": lambda known: [
+        {"subject": subject} for subject in (*known.things()[:2], *known.campaigns[:1], UNKNOWN_THING)
+    ],
+    "risk:watch_act": lambda known: [{"act": "note"}],
     "reports:report": lambda known: [{"number": number} for number in (*known.reports, UNKNOWN_NUMBER)],
     "reports:download": lambda known: [
         {"number": number, "form": form} for number in (*known.reports, UNKNOWN_NUMBER) for form in ("html", "json")
@@ -153,6 +165,15 @@ _QUERIES: dict[str, Sequence[str]] = {
     "risk:interest": ("known_on=2025-09-02",),
     "risk:theme": ("known_on=2025-09-02",),
     "risk:pair": ("known_on=2025-09-02",),
+    "risk:watch": ("format=csv", *_KNOWN_ON),
+    "risk:resilience": ("format=json", *_KNOWN_ON),
+    "risk:trends": ("format=csv", *_KNOWN_ON),
+    "risk:indicators": ("format=csv", "known_on=2025-09-02"),
+    "risk:indicator": ("format=json",),
+    "risk:watch_plans": ("format=json", "known_on=2025-09-02"),
+    "risk:pictures": ("format=csv", "known_on=2025-09-02"),
+    "risk:situation": ("format=csv",),
+    "risk:phenomena": ("format=json", "known_on=2025-09-02"),
     "workbench:oversight": ("format=json", "action=ingested"),
 }
 #: Where one row's word is asked for: the answer is that for a word that nobody ever used.
@@ -225,6 +246,9 @@ def hidden_addresses(hidden: Sequence[Told | Said]) -> Iterator[tuple[str, str]]
         elif row.kind in ("law", "letter"):
             yield f"/measures/commitments/{row.commitment}/", f"/measures/commitments/COM-{UNKNOWN_WORD}/"
             yield f"/measures/MEA-{row.token}/", f"/measures/MEA-{UNKNOWN_WORD}/"
+        elif row.kind == "judgement":
+            number = watched.number_of(row.token)
+            yield f"/risk/watch/indicators/{number}/", f"/risk/watch/indicators/{UNKNOWN_NUMBER}/"
         for question in (ASKING * 2)[at % len(ASKING) :][:_ASKED]:
             yield question.format(word=row.token), question.format(word=UNKNOWN_WORD)
 
@@ -271,6 +295,12 @@ _RANDOM = (
     (re.compile(r'"\d+, 1 September 2025'), '"0, 1 September 2025'),
     (re.compile(r"<td>\d+, 1 September 2025"), "<td>0, 1 September 2025"),
     (re.compile(r"/judgements/\d+/"), "/judgements/0/"),
+    (re.compile(r"/watch/(indicators|pictures)/\d+/"), r"/watch/\1/0/"),
+    (re.compile(r'name="(number|at)" value="\d+"'), r'name="\1" value="0"'),
+    (re.compile(r'name="indicators" value="\d+"'), 'name="indicators" value="0"'),
+    (re.compile(r'<option value="\d+"( selected)?>Scan'), '<option value="0">Scan'),
+    (re.compile(r'filename="(indicator|situation-picture)-\d+'), r'filename="\1-0'),
+    (re.compile(r'((?:id|for|aria-describedby|aria-labelledby)="(?:new-)?(?:trend|[a-z]+(?:-[a-z]+)?))-\d+'), r"\1-0"),
     (re.compile(r"\b([Rr]un|[Rr]onde) \d+"), r"\1 0"),
     (re.compile(r"(picture-\w\w-[\d-]{10})-\d+\."), r"\1-0."),
     (re.compile(r"(?!2025)20\d\d-\d\d-\d\d \d\d:\d\d"), "now"),

@@ -15,6 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.contract.conftest import Reading, incident
+from tests.property import watched
 from verband.language.catalogues import catalogue
 from verband.language.ids import stix_id
 from verband.language.markings import Ceiling, highest
@@ -371,6 +372,7 @@ def _say(said: Sequence[Said], top: Reader) -> None:
         else:
             words: dict[str, Any] = {name: f"Judged {name} {row.token}" for name in ("text", "evidence", "reason")}
             risk.judge(row.interest, row.theme, marking=MARKINGS[row.marking], who=top, now=NOW, **words)
+            watched.write(row.token, row.theme, row.interest, MARKINGS[row.marking], who=top, now=NOW)
 
 
 def _commitment(row: Said) -> measures.CommitmentRow:

@@ -76,6 +76,8 @@ def load(folder: Path, *, now: datetime, say: Callable[[str], None] = lambda tex
     say("Loading what the policy texts say ...")
     risk.load_theme_texts(rows.theme_texts(), who=who, now=now)
     risk.load_statements(rows.statements(), who=who, now=now)
+    risk.load_trends(rows.trends(), who=who, now=now)
+    risk.load_threat_levels(rows.threat_levels(), who=who, now=now)
     measures.load(rows.commitments(), who=who, now=now)
     cycle.load_editions(cycle_rows.editions(), who=who, now=now)
     cycle.load_lines(cycle_rows.review_lines(), who=who, now=now)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from verband.demo import tables
 from verband.demo.tables import Commitment, Source, Statement, Theme
 from verband.rooms.measures.services import CommitmentRow
-from verband.rooms.risk.services import Place, StatementRow, ThemeTextRow
+from verband.rooms.risk.services import Place, StatementRow, ThemeTextRow, ThreatLevelRow, TrendRow
 
 EDITION = "midterm-review-2021"
+#: How a text on the threat of a theme begins where it gives what the horizon scan found.
+_SCAN = "Horizon scan 2020: "
+_LOWERED = re.compile(r"level lowered from \d to (\d)")
 
 
 def source(key: str) -> Source:
@@ -35,6 +39,41 @@ def statements() -> Iterator[StatementRow]:
 def theme_texts() -> Iterator[ThemeTextRow]:
     """The four parts of each theme, then trend and verdict as we read them."""
     return (text for row in tables.load("themes") for text in _theme_texts(row))
+
+
+def trends() -> Iterator[TrendRow]:
+    """What the review tells as found by the horizon scan of 2020; other sentences on threats are no trend."""
+    for row in tables.load("themes"):
+        if row.threat_development.startswith(_SCAN):
+            yield TrendRow(
+                key=f"{EDITION}-{row.key}",
+                scan="Horizonscan 2020",
+                theme=row.key,
+                title="Horizon scan 2020",
+                text=_sentence(row.threat_development.removeprefix(_SCAN)),
+                observed="2020",
+                marking=row.marking,
+                place=place(row.source, "", row.line_threat, ""),
+            )
+
+
+def threat_levels() -> Iterator[ThreatLevelRow]:
+    """The threat level that the review states; its time is the year of the review, as the text gives no day."""
+    for row in tables.load("themes"):
+        if found := _LOWERED.search(row.threat_development):
+            yield ThreatLevelRow(
+                key=f"{EDITION}-{row.key}",
+                theme=row.key,
+                level=found[1],
+                stated_on="2021",
+                text=row.threat_development,
+                marking=row.marking,
+                place=place(row.source, "", row.line_threat, ""),
+            )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _commitment(row: Commitment) -> CommitmentRow:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from verband.language.time import parse_time
 from verband.rooms.audit import services as audit
 from verband.rooms.measures import services as measures
 from verband.rooms.measures.services import CommitmentRow
-from verband.rooms.risk import services, themes
+from verband.rooms.risk import charts, services, themes
 from verband.rooms.risk.triangle import place
 
 UNTIL = int(NOW.timestamp())
@@ -64,6 +65,32 @@ def test_a_judgement_and_a_measure_take_the_gap_away_and_withdrawing_brings_it_b
     assert with_measure == ("resilience",)
     assert after == {("economic_security", "state_threats")}
     assert gap_pairs(who) == before
+
+
+@pytest.mark.requirement("R001", "R015")
+def test_a_judgement_whose_evidence_has_expired_is_a_missing_corner_that_says_when(store: Callable[..., None]) -> None:
+    who = reader("assess")
+    store(incident("a"))
+    services.judge(
+        "economic_security",
+        "digital_threats",
+        text="Holds for a day.",
+        evidence=[services.Evidence("Exercise", date(2026, 5, 1), date(2026, 6, 10))],
+        reason="Nobody had looked.",
+        marking=Marking(),
+        who=who,
+        now=NOW,
+    )
+
+    last, after = (
+        services.triangle(who, now=NOW + timedelta(days=days)).cell("economic_security", "digital_threats")
+        for days in (9, 10)
+    )
+
+    assert (last.missing, last.expired) == (("measure",), None)
+    assert (after.missing, after.judgement, after.expired_on) == (("resilience", "measure"), None, date(2026, 6, 10))
+    with translation.override("en"):
+        assert "expired on 2026-06-10" in charts.missing_words(after)
 
 
 @pytest.mark.requirement("R001")

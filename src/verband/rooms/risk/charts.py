@@ -31,7 +31,7 @@ def heat_map(found: Triangle, language: str) -> dict[str, Any]:
             "interest": interests[cell.interest],
             "theme": themes[cell.theme],
             "incidents": cell.last_24_months,
-            "missing": missing_words(cell.missing),
+            "missing": missing_words(cell),
             "trend": cell.trend.label(language),
             "mark": _mark(cell) if cell.last_24_months else "",
             "dark": bool(top) and cell.last_24_months > _DARK * top,
@@ -102,10 +102,13 @@ def heat_table(found: Triangle, language: str) -> dict[str, Any]:
     return {"head": [_("Theme"), *interests.values()], "rows": rows}
 
 
-def missing_words(missing: tuple[str, ...]) -> str:
-    """Which corners are missing, in words; empty where none is."""
-    words = {"resilience": _("resilience not judged"), "measure": _("no measure known")}
-    return ", ".join(words[name] for name in missing)
+def missing_words(cell: Cell) -> str:
+    """Which corners are missing, in words; empty where none is. A judgement that has expired says when."""
+    resilience = _("resilience not judged")
+    if cell.expired_on:
+        resilience = _("judgement of resilience expired on %(day)s") % {"day": cell.expired_on.isoformat()}
+    words = {"resilience": resilience, "measure": _("no measure known")}
+    return ", ".join(words[name] for name in cell.missing)
 
 
 def _mark(cell: Cell) -> str:
@@ -114,5 +117,5 @@ def _mark(cell: Cell) -> str:
 
 def _in_table(cell: Cell, language: str) -> str:
     said = [cell.trend.label(language)] if cell.trend.word in _ARROWS else []
-    said += [missing_words(cell.missing)] if cell.missing else []
+    said += [missing_words(cell)] if cell.missing else []
     return f"{cell.last_24_months} ({'; '.join(said)})" if said else str(cell.last_24_months)

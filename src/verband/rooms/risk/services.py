@@ -9,23 +9,37 @@ from verband.rooms.measures.services import MeasureView
 from verband.rooms.people.services import Reader
 from verband.rooms.picture.services import IncidentView
 from verband.rooms.risk import judging, texts
-from verband.rooms.risk.judging import JudgementView
+from verband.rooms.risk.judging import EVIDENCE_DAYS, NOT_STATED, Evidence, JudgementView
 from verband.rooms.risk.texts import Place, StatementRow, StatementView, TextView, ThemeTextRow
 from verband.rooms.risk.trend import Trend, trend
 from verband.rooms.risk.triangle import Cell, Triangle, belongs, incidents, themes_of, triangle
+from verband.rooms.risk.watch import adequacy, phenomena, pictures, plans, profile, scope, trends, warning
+from verband.rooms.risk.watch.phenomena import ThreatLevelRow
+from verband.rooms.risk.watch.profile import Profile
+from verband.rooms.risk.watch.scope import ScopeView
+from verband.rooms.risk.watch.trends import TrendRow
 
 __all__ = [
+    "EVIDENCE_DAYS",
+    "NOT_STATED",
     "Cell",
+    "Evidence",
     "Gaps",
     "JudgementView",
     "Place",
+    "Profile",
+    "ScopeView",
     "StatementRow",
     "StatementView",
     "TextView",
     "ThemeTextRow",
+    "ThreatLevelRow",
     "Trend",
+    "TrendRow",
     "Triangle",
+    "adequacy_checks",
     "belongs",
+    "evidence_of",
     "gaps",
     "gaps_of",
     "incidents",
@@ -33,21 +47,43 @@ __all__ = [
     "judgements",
     "load_statements",
     "load_theme_texts",
+    "load_threat_levels",
+    "load_trends",
+    "phenomenon_notes",
+    "published_levels",
+    "resilience",
+    "scope_of",
+    "situation_pictures",
     "statements",
     "theme_texts",
     "themes_of",
     "trend",
+    "trends_by_theme",
     "triangle",
+    "warning_indicators",
+    "watch_plans",
     "withdraw",
 ]
 
 judge = judging.judge
 withdraw = judging.withdraw
 judgements = judging.judgements
+evidence_of = judging.evidence_of
 load_statements = texts.load_statements
 load_theme_texts = texts.load_theme_texts
 statements = texts.statements
 theme_texts = texts.theme_texts
+resilience = profile.profiles
+adequacy_checks = adequacy.standings
+load_trends = trends.load
+trends_by_theme = trends.by_theme
+warning_indicators = warning.indicators
+watch_plans = plans.plans
+situation_pictures = pictures.pictures
+scope_of = scope.scope_of
+phenomenon_notes = phenomena.notes
+load_threat_levels = phenomena.load_levels
+published_levels = phenomena.levels
 
 
 @dataclass(frozen=True)

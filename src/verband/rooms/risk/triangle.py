@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from verband.language.catalogues import catalogue
 from verband.language.markings import Marking, highest
@@ -40,7 +40,8 @@ class Cell:
 
     `recent` and `before` lie in the last 12 months and the 12 before; `unplaced` may lie in either, or just outside.
     `means` are (key, incidents) of the last 24 months, most frequent first, without words that the catalogue has not.
-    `judgement` is None where nobody judged.
+    `judgement` is None where nobody judged, or where what was judged rests on evidence that has expired; then that
+    judgement is `expired`.
     """
 
     interest: str
@@ -56,6 +57,12 @@ class Cell:
     judgement: JudgementView | None
     newest: Interval | None
     marking: Marking
+    expired: JudgementView | None = None
+
+    @property
+    def expired_on(self) -> date | None:
+        """The last day on which the evidence of the judgement that was there held; None where none has expired."""
+        return self.expired.expires_on if self.expired else None
 
     @property
     def last_24_months(self) -> int:
@@ -131,7 +138,8 @@ def triangle(who: Reader, *, now: datetime, known_on: int | None = None) -> Tria
     found = [_placed(view, until) for view in incidents(who, known_on=known_on)]
     shown = [row for row in campaigns.overview(who, known_on=known_on) if row.state in _SHOWN_STATES]
     covered = measures.coverage(who, known_on=known_on)
-    judged = judging.newest(who, known_on=known_on)
+    day = datetime.fromtimestamp(until, UTC).date()
+    judged = judging.by_pair(who, day=day, known_on=known_on)
     interests, all_themes = catalogue("interests").keys(), catalogue("themes").keys()
 
     views = [item.view for item in found]
@@ -142,7 +150,8 @@ def triangle(who: Reader, *, now: datetime, known_on: int | None = None) -> Tria
     def make(interest: str, theme: str) -> Cell:
         mine = [item for item in found if _is_in(item, interest, theme)]
         covering = _covering(covered, interest, theme)
-        return _cell(interest, theme, mine, shown, covering, judged.get((interest, theme)), silent)
+        held, expired = (found.get((interest, theme)) for found in judged)
+        return _cell(interest, theme, mine, shown, covering, (held, expired), silent)
 
     cells = tuple(make(interest, theme) for interest in interests for theme in all_themes)
     return Triangle(
@@ -208,9 +217,10 @@ def _cell(
     mine: Sequence[_Incident],
     shown: Iterable[CampaignRow],
     covering: tuple[MeasureView, ...],
-    judgement: JudgementView | None,
+    judged: tuple[JudgementView | None, JudgementView | None],
     silent_months: int,
 ) -> Cell:
+    """`judged`: the judgement that holds, and the one whose evidence has expired."""
     places = Counter(item.place for item in mine)
     here = {item.view.id for item in mine}
     rows = tuple(row for row in shown if here & set(row.things))
@@ -227,14 +237,15 @@ def _cell(
         campaigns=rows,
         means=tuple(means.most_common(_TOP_MEANS)),
         measures=covering,
-        judgement=judgement,
+        judgement=judged[0],
+        expired=judged[1],
         newest=next((item.view.when for item in mine if item.view.when), None),
         marking=highest(
             [
                 *(item.view.marking for item in mine),
                 *(row.marking for row in rows),
                 *(view.marking for view in covering),
-                *([judgement.marking] if judgement else []),
+                *(found.marking for found in judged if found),
             ]
         ),
     )

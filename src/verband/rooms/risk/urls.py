@@ -15,4 +15,5 @@ urlpatterns = [
     path("interests/<slug:interest>/<slug:theme>/", views.pair, name="pair"),
     path("interests/<slug:interest>/<slug:theme>/judge/", views.judge, name="judge"),
     path("judgements/<int:number>/withdraw/", views.withdraw, name="withdraw"),
+    path("watch/", include("verband.rooms.risk.watch.urls")),
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from verband.rooms.risk.services import Cell, Triangle
 from verband.rooms.risk.trend import CAVEAT
 
 _SHOWN = 60
+_EVIDENCE_ROWS = 3
 
 
 @require_GET
@@ -99,20 +101,23 @@ def pair(request: HttpRequest, interest: str, theme: str) -> HttpResponse:
 @require_POST
 def judge(request: HttpRequest, interest: str, theme: str) -> HttpResponse:
     """Store a judgement about resilience; what is wrong with it is said beside the form."""
-    posted = {name: request.POST.get(name, "") for name in ("text", "evidence", "reason", "marking")}
+    posted = {name: request.POST.get(name, "") for name in ("text", "reason", "marking", "level", "party")}
+    rows = _evidence_rows(request)
     try:
         services.judge(
             _entry("interests", interest).key,
             _entry("themes", theme).key,
             text=posted["text"],
-            evidence=posted["evidence"],
+            evidence=services.evidence_of(rows, now=timezone.now()),
+            level=posted["level"],
+            party=posted["party"] or services.NOT_STATED,
             reason=posted["reason"],
             marking=Marking(posted["marking"] or "RED"),
             who=_reader(request),
             now=timezone.now(),
         )
     except VerbandError as error:
-        return _pair(request, interest, theme, status=error.status, posted=posted, error=error)
+        return _pair(request, interest, theme, status=error.status, posted=posted, rows=rows, error=error)
     messages.success(request, gettext("Your judgement stands here, with your name, its evidence and its day."))
     return redirect("risk:pair", interest, theme)
 
@@ -132,9 +137,11 @@ def _pair(
     *,
     status: int,
     posted: dict[str, str] | None = None,
+    rows: Sequence[tuple[str, str, str]] = (),
     error: VerbandError | None = None,
 ) -> HttpResponse:
     who, found = _reader(request), _triangle(request)
+    day = datetime.fromtimestamp(found.until, UTC).date()
     of_interest, of_theme = _entry("interests", interest), _entry("themes", theme)
     cell = found.cell(of_interest.key, of_theme.key)
     every = services.judgements(who, known_on=_known_on(request))
@@ -142,6 +149,15 @@ def _pair(
         "interest": of_interest,
         "theme": of_theme,
         "judgements": [j for j in every if (j.interest, j.theme) == (cell.interest, cell.theme)],
+        "expired": {j.id for j in every if not j.holding(day)},
+        "parties": [entry for entry in catalogue("party_types").entries if entry.fields.get("asked")],
+        "levels": catalogue("resilience_levels").entries,
+        "evidence_rows": [
+            {"text": text, "day": seen, "days": days}
+            for text, seen, days in (*rows, *[("", day.isoformat(), str(services.EVIDENCE_DAYS))] * _EVIDENCE_ROWS)[
+                :_EVIDENCE_ROWS
+            ]
+        ],
         "resilience_2021": [
             _text(view)
             for view in services.theme_texts(who, theme=cell.theme, known_on=_known_on(request))
@@ -155,6 +171,20 @@ def _pair(
         "hint": error.hint(_language()) if error else "",
     }
     return render(request, "risk/pair.html", shown, status=status)
+
+
+def _evidence_rows(request: HttpRequest) -> list[tuple[str, str, str]]:
+    """The rows of evidence that were posted: text, day seen, days that it holds; what is missing is empty."""
+    names = ("evidence", "observed_on", "valid_days")
+    texts, days, lengths = ([str(value) for value in request.POST.getlist(name)] for name in names)
+    return list(zip_longest(texts, days, lengths, fillvalue=""))
+
+
+def _shown_rows(rows: Sequence[tuple[str, str, str]], day: date) -> list[dict[str, str]]:
+    """What was posted, then blank rows of today that hold for a year, EVIDENCE_ROWS in all."""
+    blank = ("", day.isoformat(), str(services.EVIDENCE_DAYS))
+    shown = [*rows, *[blank] * _EVIDENCE_ROWS][:_EVIDENCE_ROWS]
+    return [{"text": text, "day": seen, "days": days} for text, seen, days in shown]
 
 
 def _page(request: HttpRequest, found: Triangle, cell: Cell) -> dict[str, Any]:
@@ -183,7 +213,7 @@ def _row(cell: Cell) -> dict[str, Any]:
         "sentence": cell.trend.sentence(_language()),
         "trend": cell.trend.label(_language()),
         "share": cell.trend.share(_language()),
-        "missing": charts.missing_words(cell.missing),
+        "missing": charts.missing_words(cell),
     }
 
 
@@ -230,6 +260,7 @@ def _exported(cell: Cell) -> dict[str, Any]:
         "campaigns": len(cell.campaigns),
         "measures": [view.key for view in cell.measures],
         "resilience": cell.judgement.text if cell.judgement else "unknown",
+        "resilience_expired_on": cell.expired_on.isoformat() if cell.expired_on else "",
         "missing": list(cell.missing),
         "marking": cell.marking.words(),
     }

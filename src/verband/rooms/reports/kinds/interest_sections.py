@@ -128,12 +128,15 @@ def _bars(basis: Basis, alt: str) -> dict[str, Any]:
 
 def _gap_row(cell: risk.Cell, basis: Basis) -> tuple[Text, ...]:
     words = basis.words
-    corners = {"resilience": "gaps.no_resilience", "measure": "gaps.no_measure"}
+    resilience = words("gaps.no_resilience")
+    if cell.expired_on:
+        resilience = words("gaps.resilience_expired", day=cell.expired_on.isoformat())
+    corners = {"resilience": resilience, "measure": words("gaps.no_measure")}
     return (
         say(words.label("interests", cell.interest)),
         say(words.label("themes", cell.theme)),
         say(str(cell.last_24_months)),
-        say("; ".join(words(corners[corner]) for corner in cell.missing)),
+        say("; ".join(corners[corner] for corner in cell.missing)),
     )
 
 
