@@ -45,7 +45,7 @@ def method_words(key: str, version: str) -> str:
 
 def act_words(action: str) -> str:
     """An act of the log; as it is written where it has no word yet."""
-    return _cycle_acts() | {
+    words = _cycle_acts() | {
         "account made": gettext("account made"),
         "assumption stated": gettext("assumption stated"),
         "assumption withdrawn": gettext("assumption withdrawn"),
@@ -93,7 +93,8 @@ def act_words(action: str) -> str:
         "statements loaded": gettext("statements loaded"),
         "theme texts loaded": gettext("texts on themes loaded"),
         "what if": gettext("asked what if"),
-    }.get(action, action)
+    }
+    return words.get(action, action)
 
 
 def _cycle_acts() -> dict[str, str]:
