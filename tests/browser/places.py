@@ -108,6 +108,20 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("risk:scope", "/incidents/", (_THING.format("incident"), _MAIN + "a[href*='/watch/scope/']")),
         Place("risk:watch", "/risk/watch/?known_on=2020-01-01"),
     ),
+    "the cycle": (
+        Place("risk:cycle", "/risk/cycle/"),
+        Place("risk:cycle_edition", "/risk/cycle/phases/midterm-review-2021/"),
+        Place("risk:cycle_edition", "/risk/cycle/phases/security-strategy-2023/"),
+        Place("risk:editions", "/risk/cycle/editions/"),
+        Place("risk:edition_difference", "/risk/cycle/editions/difference/"),
+        Place("risk:trace", "/risk/cycle/trace/"),
+        Place("risk:finding", "/risk/cycle/trace/", (_MAIN + "tbody a[href^='/risk/cycle/trace/']",)),
+        Place("risk:review_newest", "/risk/cycle/review/"),
+        Place("risk:review", "/risk/cycle/review/midterm-review-2021/?part=verdict&theme=cbrn"),
+        Place("risk:strategies", "/risk/cycle/strategies/"),
+        Place("risk:functions", "/risk/cycle/functions/"),
+        Place("risk:cycle", "/risk/cycle/?known_on=2020-01-01"),
+    ),
     "reports": (
         Place("reports:list", "/reports/"),
         Place("reports:report", "/reports/", (_MAIN + "tbody a[href^='/reports/']",)),
@@ -161,7 +175,7 @@ BY_ACTING = {
     *("risk:indicator", "risk:situation"),
 }
 #: Answer with a file or a word, not with a page.
-FILES = {"workbench:health", "workbench:upload_rejects", "reports:download"}
+FILES = {"workbench:health", "workbench:upload_rejects", "reports:download", "risk:cycle_frozen"}
 #: Only ever posted to; opening one is refused.
 POSTED = {
     "workbench:set_language": "/language/set/",
@@ -187,6 +201,29 @@ POSTED = {
             ("hypotheses_withdraw", "hypotheses/cell/1/withdraw/"),
             ("attribution_take", "attribution/technical/take/"),
             ("attribution_withdraw", "attribution/1/withdraw/"),
+        )
+    },
+    **{
+        f"risk:{view}": f"/risk/cycle/{address}"
+        for view, address in (
+            ("cycle_add", "add/"),
+            ("cycle_product", "phases/x/product/"),
+            ("cycle_deliver", "phases/x/product/1/"),
+            ("cycle_close", "phases/x/close/"),
+            ("cycle_freeze", "phases/x/freeze/"),
+            ("cycle_remake", "phases/x/frozen/1/again/"),
+            ("cycle_unfreeze", "phases/x/frozen/1/withdraw/"),
+            ("finding_answer", "trace/x/answer/"),
+            ("finding_withdraw", "trace/x/1/withdraw/"),
+            ("review_write", "review/x/write/"),
+            ("review_withdraw", "review/x/1/withdraw/"),
+            ("strategy_goal", "strategies/goal/"),
+            ("goal_fate", "strategies/goals/1/fate/"),
+            ("goal_fate_withdraw", "strategies/fates/1/withdraw/"),
+            ("strategy_cell", "strategies/cell/"),
+            ("strategy_cell_withdraw", "strategies/cells/1/withdraw/"),
+            ("function_tag", "functions/tag/"),
+            ("function_withdraw", "functions/1/withdraw/"),
         )
     },
     "risk:judge": "/risk/interests/economic/cyber/judge/",

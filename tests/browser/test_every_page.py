@@ -157,6 +157,33 @@ def test_a_campaign_is_accepted_and_the_decision_undone(language: str, site: Sit
     assert [refused, accepted, history, undone] == [[], [], [], []]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_finding_is_answered_and_an_edition_frozen_made_again_and_freed(
+    language: str, site: Site, visitor: Visitor
+) -> None:
+    page = visitor.page("analyst", language)
+    page.goto(site.address + "/risk/cycle/trace/STM-081/")
+    page.locator("#main table.data details").first.locator("summary").click()
+    page.locator("#main table.data details form button").first.click()
+    refused = visitor.faults(page, language, status=400)
+    page.locator("#main details[open] input[name=reason]").fill("A reason for this test.")
+    page.locator("#main details[open] form button").click()
+    answered = visitor.faults(page, language)
+    _take_back(page.locator("#main details:has(form[action*='/withdraw/'])").first)
+
+    page.goto(site.address + "/risk/cycle/phases/letter-2022-11-28/")
+    _take_back(page.locator("#main details:has(form[action$='/freeze/'])"))
+    frozen = visitor.faults(page, language)
+    page.locator("#main form[action$='/again/'] button").first.click()
+    remade = visitor.faults(page, language)
+    expect(page.locator("#main .message.success .digest")).to_be_visible()
+    page.goto(site.address + "/risk/cycle/phases/letter-2022-11-28/")
+    _take_back(page.locator("#main details:has(form[action*='/frozen/'])"))
+    freed = visitor.faults(page, language)
+
+    assert [refused, answered, frozen, remade, freed] == [[], [], [], [], []]
+
+
 def test_the_health_page_answers_without_an_account(site: Site, visitor: Visitor) -> None:
     context = visitor.browser.new_context()
     speak(context, site.address, "nl")
@@ -173,6 +200,13 @@ def _decide(details: Locator, reason: str) -> None:
         details.locator("summary").click()
     details.locator("textarea").fill(reason)
     details.locator("button[type=submit]").click()
+
+
+def _take_back(details: Locator) -> None:
+    """Open the form, write the reason and send it."""
+    details.locator("summary").click()
+    details.locator("input[name=reason]").fill("A reason for this test.")
+    details.locator("form button[type=submit]").click()
 
 
 def _work(site: Site) -> None:

@@ -73,6 +73,16 @@ def _pairs(known: Known) -> Sequence[Mapping[str, object]]:
     ]
 
 
+def _editions(known: Known, *kinds: str) -> list[str]:
+    """The keys of editions of the cycle, of those kinds where some are named, and of one that nobody has."""
+    found = [f"{kind}-{row.token}" for row in known.of("cycle") for kind in kinds or ("plan", "review")]
+    return [*found, f"plan-{UNKNOWN_WORD}"]
+
+
+def _findings(known: Known) -> list[str]:
+    return [f"STA-{token}" for token in (*(row.token for row in known.of("statement")), UNKNOWN_WORD)]
+
+
 def _jobs(known: Known) -> Sequence[Mapping[str, object]]:
     return [{"job": job} for job in (*known.jobs, UNKNOWN_UUID)]
 
@@ -109,6 +119,24 @@ _FILLED: dict[str, _Fill] = {
     ],
     "risk:interest": lambda known: [{"interest": "economic_security"}, {"interest": "territorial_security"}],
     "risk:theme": lambda known: [{"theme": "digital_threats"}, {"theme": "state_threats"}],
+    **dict.fromkeys(
+        [f"risk:{name}" for name in ("cycle_edition", "cycle_product", "cycle_close", "cycle_freeze")],
+        lambda known: [{"key": key} for key in _editions(known)],
+    ),
+    **dict.fromkeys(
+        [f"risk:{name}" for name in ("cycle_deliver", "cycle_frozen", "cycle_remake", "cycle_unfreeze")],
+        lambda known: [{"key": key, "number": 1} for key in _editions(known)],
+    ),
+    **dict.fromkeys(
+        ["risk:review", "risk:review_write"], lambda known: [{"key": key} for key in _editions(known, "review")]
+    ),
+    "risk:review_withdraw": lambda known: [{"key": key, "number": 1} for key in _editions(known, "review")],
+    **dict.fromkeys(["risk:finding", "risk:finding_answer"], lambda known: [{"key": key} for key in _findings(known)]),
+    "risk:finding_withdraw": lambda known: [{"key": key, "number": 1} for key in _findings(known)],
+    **dict.fromkeys(
+        [f"risk:{name}" for name in ("goal_fate", "goal_fate_withdraw", "strategy_cell_withdraw", "function_withdraw")],
+        lambda known: [{"number": 1}],
+    ),
     "risk:pair": _pairs,
     "risk:judge": _pairs,
     "risk:withdraw": lambda known: [{"number": 1}],
@@ -174,6 +202,15 @@ _QUERIES: dict[str, Sequence[str]] = {
     "risk:pictures": ("format=csv", "known_on=2025-09-02"),
     "risk:situation": ("format=csv",),
     "risk:phenomena": ("format=json", "known_on=2025-09-02"),
+    "risk:cycle": ("format=csv", *_KNOWN_ON),
+    "risk:cycle_edition": ("known_on=2025-09-02",),
+    "risk:editions": ("format=csv", "known_on=2025-09-02"),
+    "risk:edition_difference": ("format=json",),
+    "risk:trace": ("format=csv", "state=unanswered", "known_on=2025-09-02"),
+    "risk:finding": ("proposals=all", "known_on=2025-09-02"),
+    "risk:review": ("format=json", "part=conclusion", "known_on=2025-09-02"),
+    "risk:strategies": ("format=csv", "format=json&table=grid", "known_on=2025-09-02"),
+    "risk:functions": ("format=csv", "function=functions_prevent_defend_strengthen:defend", "known_on=2025-09-02"),
     "workbench:oversight": ("format=json", "action=ingested"),
 }
 #: Where one row's word is asked for: the answer is that for a word that nobody ever used.
@@ -249,6 +286,12 @@ def hidden_addresses(hidden: Sequence[Told | Said]) -> Iterator[tuple[str, str]]
         elif row.kind == "judgement":
             number = watched.number_of(row.token)
             yield f"/risk/watch/indicators/{number}/", f"/risk/watch/indicators/{UNKNOWN_NUMBER}/"
+        elif row.kind == "statement":
+            yield f"/risk/cycle/trace/STA-{row.token}/", f"/risk/cycle/trace/STA-{UNKNOWN_WORD}/"
+        elif row.kind == "cycle":
+            yield f"/risk/cycle/phases/plan-{row.token}/", f"/risk/cycle/phases/plan-{UNKNOWN_WORD}/"
+            yield f"/risk/cycle/phases/plan-{row.token}/frozen/1/", f"/risk/cycle/phases/plan-{UNKNOWN_WORD}/frozen/1/"
+            yield f"/risk/cycle/review/review-{row.token}/", f"/risk/cycle/review/review-{UNKNOWN_WORD}/"
         for question in (ASKING * 2)[at % len(ASKING) :][:_ASKED]:
             yield question.format(word=row.token), question.format(word=UNKNOWN_WORD)
 
@@ -301,6 +344,10 @@ _RANDOM = (
     (re.compile(r'<option value="\d+"( selected)?>Scan'), '<option value="0">Scan'),
     (re.compile(r'filename="(indicator|situation-picture)-\d+'), r'filename="\1-0'),
     (re.compile(r'((?:id|for|aria-describedby|aria-labelledby)="(?:new-)?(?:trend|[a-z]+(?:-[a-z]+)?))-\d+'), r"\1-0"),
+    # Rows of the cycle: forms that withdraw, deliver or tell what became of a goal, and goals to choose from.
+    (re.compile(r"/(\d+)/(withdraw|fate)/"), r"/0/\2/"),
+    (re.compile(r"/product/\d+/"), "/product/0/"),
+    (re.compile(r"(deliver|fate|cell)-\d+"), r"\1-0"),
     (re.compile(r"\b([Rr]un|[Rr]onde) \d+"), r"\1 0"),
     (re.compile(r"(picture-\w\w-[\d-]{10})-\d+\."), r"\1-0."),
     (re.compile(r"(?!2025)20\d\d-\d\d-\d\d \d\d:\d\d"), "now"),

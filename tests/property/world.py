@@ -35,7 +35,20 @@ from verband.rooms.picture import services as picture
 from verband.rooms.picture.models import Document, Source, Thing
 from verband.rooms.picture.models import Record as Stored
 from verband.rooms.risk import services as risk
-from verband.rooms.risk.models import Statement, ThemeText
+from verband.rooms.risk.cycle import functions, strategies
+from verband.rooms.risk.cycle import review as reviewing
+from verband.rooms.risk.cycle import services as cycle
+from verband.rooms.risk.models import (
+    CycleEdition,
+    FindingAnswer,
+    FrozenEdition,
+    MeasureFunction,
+    ReviewLine,
+    Statement,
+    StrategyCell,
+    StrategyGoal,
+    ThemeText,
+)
 
 NOW = datetime(2025, 9, 1, 12, 0, tzinfo=UTC)
 SECRET = "stg_geheim"
@@ -160,7 +173,7 @@ _STEMS = (
 
 @dataclass(frozen=True)
 class Said:
-    """A row of the rooms above: commitment (and measure), statement, part of a theme, judgement."""
+    """A row of the rooms above: commitment (and measure), statement, part of a theme, judgement, edition."""
 
     number: int
     marking: int
@@ -183,7 +196,7 @@ class Said:
         return ("economic_security", "territorial_security")[self.number % 2]
 
 
-SAID = ("law", "letter", "statement", "text", "judgement")
+SAID = ("law", "letter", "statement", "text", "judgement", "cycle")
 
 
 @dataclass(frozen=True)
@@ -369,10 +382,48 @@ def _say(said: Sequence[Said], top: Reader) -> None:
         elif row.kind == "text":
             risk.load_theme_texts([_text(row)], who=top, now=NOW)
             ThemeText.objects.filter(edition=f"edition {row.token}").update(marking=marking)
+        elif row.kind == "cycle":
+            _cycle(row, top, marking)
         else:
             words: dict[str, Any] = {name: f"Judged {name} {row.token}" for name in ("text", "evidence", "reason")}
             risk.judge(row.interest, row.theme, marking=MARKINGS[row.marking], who=top, now=NOW, **words)
             watched.write(row.token, row.theme, row.interest, MARKINGS[row.marking], who=top, now=NOW)
+
+
+def _cycle(row: Said, top: Reader, marking: Any) -> None:
+    """A strategy with a goal, a cell and a product, frozen; a review with a line; an answer and a tag."""
+    word, own = row.token, token(row.number - 3)
+    plan, review = f"plan-{word}", f"review-{word}"
+    where = cycle.Place(f"Nota {word}", f"Section {word}", "7")
+    kinds = ((plan, "strategy", ""), (review, "review", f"Nota {own}"))
+    rows = [_edition(key, kind, text, word) for key, kind, text in kinds]
+    cycle.load_editions(rows, who=top, now=NOW)
+    same: dict[str, Any] = {"text": f"Aim {word}", "language": "en", "place": where, "marking": ""}
+    same |= {"who": top, "now": NOW}
+    strategies.add_goal(plan, theme=row.theme, **same)
+    strategies.write_cell(plan, aspect="term", **same)
+    reviewing.write(review, cycle.Slot("introduction"), verdict="", **same)
+    cycle.add_product(plan, title=f"Product {word}", who=top, now=NOW)
+    frozen = cycle.freeze(plan, reason=f"Frozen {word}", who=top, now=NOW)
+    if Statement.objects.filter(key=f"STA-{own}").exists():
+        values = {"kind": "elsewhere", "target": "", "reason": f"Answer {word}", "marking": ""}
+        cycle.answer(f"STA-{own}", **values, who=top, now=NOW)
+        FindingAnswer.objects.filter(reason=f"Answer {word}").update(marking=marking)
+    law = f"MEA-{token(row.number - 5)}"
+    if Measure.objects.filter(key=law).exists():
+        tag = {"scheme": functions.SCHEMES[0], "function": "defend", "reason": f"Tag {word}", "marking": ""}
+        functions.tag(law, **tag, who=top, now=NOW)
+        MeasureFunction.objects.filter(reason=f"Tag {word}").update(marking=marking)
+    for model in (StrategyGoal, StrategyCell, ReviewLine):
+        model._default_manager.filter(text=f"Aim {word}").update(marking=marking)
+    CycleEdition.objects.filter(key__in=(plan, review)).update(marking=marking)
+    FrozenEdition.objects.filter(sha256=frozen.sha256).update(marking=marking)
+
+
+def _edition(key: str, kind: str, own: str, word: str) -> cycle.EditionRow:
+    return cycle.EditionRow(
+        key=key, kind=kind, title_nl=f"Plan {word}", title_en=f"Plan {word}", own_text_nl=own, place=_place(word)
+    )
 
 
 def _commitment(row: Said) -> measures.CommitmentRow:

@@ -45,7 +45,7 @@ def method_words(key: str, version: str) -> str:
 
 def act_words(action: str) -> str:
     """An act of the log; as it is written where it has no word yet."""
-    return _cycle_acts() | {
+    words = _cycle_acts() | {
         "account made": gettext("account made"),
         "adequacy check withdrawn": gettext("yearly check withdrawn"),
         "adequacy checked": gettext("yearly check kept"),
@@ -126,7 +126,8 @@ def act_words(action: str) -> str:
         "watch plan reviewed": gettext("watch plan reviewed"),
         "watch plan withdrawn": gettext("watch plan withdrawn"),
         "what if": gettext("asked what if"),
-    }.get(action, action)
+    }
+    return words.get(action, action)
 
 
 def _cycle_acts() -> dict[str, str]:

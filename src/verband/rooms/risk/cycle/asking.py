@@ -47,7 +47,7 @@ def act(
 ) -> HttpResponse:
     """Do it in the reader's name and go there, or show the page again with the error beside the field.
 
-    An error that names no field stands beside `reason`.
+    An error that names no field stands beside `reason`; a change of a frozen edition is told above the page.
     """
     try:
         do(who=reader(request), now=timezone.now())
@@ -55,7 +55,7 @@ def act(
         if isinstance(error, RefusedError) and error.code != "cycle.frozen":
             raise
         words = language()
-        field = str(error.params.get("field", "reason"))
+        field = "" if error.status == 403 else str(error.params.get("field", "reason"))
         return page(request, Problem(form, field, error.message(words), error.hint(words), error.status))
     messages.success(request, done)
     return redirect(there)

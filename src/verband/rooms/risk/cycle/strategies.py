@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from verband.language.catalogues import catalogue
-from verband.language.errors import NotFoundError
+from verband.language.errors import InputError, NotFoundError
 from verband.language.markings import Marking, highest
 from verband.rooms.audit import services as audit
 from verband.rooms.measures.services import Citation
@@ -133,19 +134,21 @@ def add_goal(
 ) -> None:
     """Register a goal of a strategy, with where it stands.
 
-    Raises InputError("cycle.empty"), ("cycle.word"), ("cycle.no_source"), NotFoundError("cycle.unknown_edition"),
-    RefusedError("people.no_power"), ("cycle.frozen").
+    Raises InputError("cycle.empty"), ("cycle.word"), ("cycle.no_source"), ("cycle.taken"),
+    NotFoundError("cycle.unknown_edition"), RefusedError("people.no_power"), ("cycle.frozen").
     """
     row = _strategy(edition, who)
     fields = {
         "edition": row,
-        "key": f"goal-{StrategyGoal.objects.filter(edition=row).count() + 1}",
+        "key": _short_name(text, who, now),
         "text": saying.filled("text", text),
         "language": saying.one_of("language", language, saying.LANGUAGES),
         "theme": saying.one_of("theme", theme, ("", *catalogue("themes").keys())),
         **saying.cited(place),
         "recorded_at": int(now.timestamp()),
     }
+    if any(goal.key == fields["key"] for goal in goals_of(edition, who)):
+        raise InputError("cycle.taken", field="text", key=text.strip())
     marked = saying.raised(row.marking.value(), marking, who)
     guarding.refuse(row, "goal", who)
     saying.keep(StrategyGoal, fields, act="goal registered", on=f"edition {edition}", marking=marked, who=who, now=now)
@@ -231,6 +234,12 @@ def marking_of(found: Iterable[Strategy], grid: Iterable[tuple[Cell, ...]]) -> M
     cell_markings = [cell.stamp.marking for row in grid for cell in row]
     editions_ = [item.edition.marking for item in every]
     return highest([*editions_, *(goal.stamp.marking for goal in goals), *fates, *cell_markings])
+
+
+def _short_name(text: str, who: Reader, now: datetime) -> str:
+    """A key that says nothing about how many other goals there are."""
+    said = f"{text.strip()}\n{who.signature}\n{int(now.timestamp())}"
+    return f"goal-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
 
 
 def _goals(who: Reader) -> list[StrategyGoal]:
