@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-SEARCHED_SHARE = 0.8
+SEARCHED_SHARE = 0.6
 """Share of the false discovery rate that a search may spend: shuffled worlds are like the real one, not equal to it."""
 ALLOWANCE_BANS = 0.25
 """What a searched group must be stronger by than the shuffled worlds: they keep less of what copies and news do."""
