@@ -97,7 +97,7 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("risk:scenario_new", "/risk/scenarios/new/"),
     ),
     "what is watched": (
-        Place("risk:watch", "/risk/", (_MAIN + ".tabs a[href='/risk/watch/']",)),
+        Place("risk:watch", "/risk/", (".nav a[href='/risk/watch/']",)),
         Place("risk:resilience", "/risk/watch/resilience/"),
         Place("risk:trends", "/risk/watch/trends/"),
         Place("risk:indicators", "/risk/watch/indicators/"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -109,10 +109,11 @@ def context(request: HttpRequest) -> dict[str, object]:
     except Resolver404:
         here = ""
     waiting = {} if getattr(request, "known_on", None) else {"picture:same": partial(pairs.number_open, who.ceiling)}
+    entries = [(label, address) for room, label, address in settings.VERBAND_ROOMS if room in who.rooms]
+    at = _entry_of(request.path, here, [address for _, address in entries])
     rooms = [
-        {"label": label, "address": address, "here": _is_here(here, address), "waiting": waiting.get(address)}
-        for room, label, address in settings.VERBAND_ROOMS
-        if room in who.rooms
+        {"label": label, "address": address, "here": address == at, "waiting": waiting.get(address)}
+        for label, address in entries
     ]
     return {
         "rooms": rooms,
@@ -133,9 +134,14 @@ def _home(request: HttpRequest) -> str:
     return str(home.name_nl if page_language() == "nl" else home.name_en)
 
 
-def _is_here(here: str, address: str) -> bool:
-    """Whether the page belongs to that entry of the navigation."""
-    if here == address or _BENEATH.get(here) == address:
-        return True
-    namespace = address.partition(":")[0]
-    return namespace not in ("workbench", "picture") and here.partition(":")[0] == namespace
+def _entry_of(path: str, here: str, addresses: Sequence[str]) -> str:
+    """The entry of the navigation that a page belongs to: itself, or the longest address of its room above it."""
+    if here in addresses:
+        return here
+    if _BENEATH.get(here) in addresses:
+        return _BENEATH[here]
+    namespace = here.partition(":")[0]
+    if namespace in ("workbench", "picture"):
+        return ""
+    above = [one for one in addresses if one.partition(":")[0] == namespace and path.startswith(reverse(one))]
+    return max(above, key=lambda one: len(reverse(one)), default="")

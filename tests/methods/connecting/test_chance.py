@@ -57,9 +57,7 @@ def test_a_search_proposes_nothing_unless_its_strongest_group_passes_by_itself()
 
 
 @pytest.mark.parametrize(("spending", "most"), [(SEARCHED, 5), (LARGE, 2)])
-def test_a_search_spends_six_tenths_of_the_rate_and_in_a_large_collection_three(
-    spending: Spending, most: int
-) -> None:
+def test_a_search_spends_six_tenths_of_the_rate_and_in_a_large_collection_three(spending: Spending, most: int) -> None:
     def worlds(stronger: int) -> list[np.ndarray]:
         return [np.array([6.0]) if number < stronger else np.array([1.0]) for number in range(199)]
 

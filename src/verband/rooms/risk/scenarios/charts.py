@@ -205,7 +205,11 @@ def contributions(view: ScenarioView, risk: Risk, language: str) -> Figure:
 def _diagram(
     boxes: list[dict[str, Any]], lines: list[dict[str, Any]], method: RiskMethod | None, language: str
 ) -> dict[str, Any]:
-    bands = [(band.closed_low, band.label(language)) for band in method.bands] if method is not None else []
+    bands = (
+        [(band.closed_low, band.label(language).replace(" ", "\n", 1)) for band in method.bands]
+        if method is not None
+        else []
+    )
     low = min([at for at, _word in bands], default=_LEAST)
     marks = [{"at": at, "word": word} for at, word in bands]
     x = {
@@ -254,18 +258,7 @@ def _diagram(
                 },
                 "encoding": {"x": x | {"field": "at"}, "y": {"value": 2}, "text": {"field": "word"}},
             },
-            {
-                "data": {"values": boxes},
-                "mark": {"type": "rect", "fill": "#1b4b8a", "fillOpacity": 0.12, "stroke": "#1b4b8a"},
-                "encoding": {
-                    "x": x | {"field": "c0"},
-                    "x2": {"field": "c1"},
-                    "y": y | {"field": "i0"},
-                    "y2": {"field": "i1"},
-                    "strokeDash": {"condition": {"test": "datum.open", "value": [4, 3]}, "value": [1, 0]},
-                    "tooltip": tip,
-                },
-            },
+            *(_rects(x, y, tip, boxes, missing=missing) for missing in (False, True)),
             {
                 "data": {"values": lines},
                 "mark": {"type": "rule", "color": "#a3480f", "strokeWidth": 1.5},
@@ -288,6 +281,22 @@ def _diagram(
                 "encoding": {"x": x | {"field": "c"}, "y": y | {"field": "at"}, "text": {"field": "n"}, "tooltip": tip},
             },
         ],
+    }
+
+
+def _rects(x: Any, y: Any, tip: Any, boxes: list[dict[str, Any]], *, missing: bool) -> dict[str, Any]:
+    """The boxes of which a criterion is missing, dashed, or the others."""
+    dash = {"strokeDash": [5, 4]} if missing else {}
+    return {
+        "data": {"values": [box for box in boxes if box["open"] is missing]},
+        "mark": {"type": "rect", "fill": "#1b4b8a", "fillOpacity": 0.12, "stroke": "#1b4b8a", **dash},
+        "encoding": {
+            "x": x | {"field": "c0"},
+            "x2": {"field": "c1"},
+            "y": y | {"field": "i0"},
+            "y2": {"field": "i1"},
+            "tooltip": tip,
+        },
     }
 
 
