@@ -69,7 +69,7 @@ class Voices:
 
     def _late(self, row: int, leader: int, *, when: float) -> float:
         """Days after the first report that a repeat of it came: in this world or the real one, where it is less."""
-        return min(when, abs(self._dated[row] - self._dated[leader]))
+        return float(min(when, abs(self._dated[row] - self._dated[leader])))
 
     def _apart(self, a: int, b: int) -> bool:
         return bool(

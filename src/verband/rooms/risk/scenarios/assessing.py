@@ -110,10 +110,10 @@ def order(views: Sequence[ScenarioView], found: Mapping[str, Risk]) -> tuple[Ran
         return ()
     said = {view.key: found[view.key].judgements for view in alike}
     try:
-        found = ranks(method, said, method.profile(profile), seed=SEED, concentration=CONCENTRATION)
+        ranked = ranks(method, said, method.profile(profile), seed=SEED, concentration=CONCENTRATION)
     except InputError:
         return ()
-    return found if len(found[0].scenarios) > 1 else ()
+    return ranked if len(ranked[0].scenarios) > 1 else ()
 
 
 def _of(view: ScenarioView, session: SessionView) -> Risk | None:
