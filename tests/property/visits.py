@@ -16,7 +16,7 @@ import pypdf
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.property import watched
+from tests.property import watched, weighed
 from tests.property.world import Collection, Said, Told, token
 from verband.rooms.people.models import Person
 from verband.workbench.data_pages import _TABLES
@@ -79,6 +79,11 @@ def _editions(known: Known, *kinds: str) -> list[str]:
     return [*found, f"plan-{UNKNOWN_WORD}"]
 
 
+def _scenes(known: Known) -> list[str]:
+    """The keys of two scenarios, and of one that nobody has."""
+    return [weighed.key_of(token) for token in (*(row.token for row in known.of("text")[:2]), UNKNOWN_WORD)]
+
+
 def _findings(known: Known) -> list[str]:
     return [f"STA-{token}" for token in (*(row.token for row in known.of("statement")), UNKNOWN_WORD)]
 
@@ -137,6 +142,13 @@ _FILLED: dict[str, _Fill] = {
         [f"risk:{name}" for name in ("goal_fate", "goal_fate_withdraw", "strategy_cell_withdraw", "function_withdraw")],
         lambda known: [{"number": 1}],
     ),
+    **dict.fromkeys(
+        [f"risk:{name}" for name in ("scenario", "scenario_why", "scenario_compare", "session", "session_scores")],
+        lambda known: [{"key": key} for key in _scenes(known)],
+    ),
+    "risk:scenario_edition": lambda known: [{"key": key, "number": 1} for key in _scenes(known)],
+    "risk:scenario_act": lambda known: [{"key": key, "act": "withdraw"} for key in _scenes(known)],
+    "risk:session_act": lambda known: [{"key": key, "act": "next"} for key in _scenes(known)],
     "risk:pair": _pairs,
     "risk:judge": _pairs,
     "risk:withdraw": lambda known: [{"number": 1}],
@@ -202,6 +214,10 @@ _QUERIES: dict[str, Sequence[str]] = {
     "risk:pictures": ("format=csv", "known_on=2025-09-02"),
     "risk:situation": ("format=csv",),
     "risk:phenomena": ("format=json", "known_on=2025-09-02"),
+    "risk:scenarios": ("format=csv", "theme=digital_threats", *_KNOWN_ON),
+    "risk:scenario": ("format=json", "known_on=2025-09-02"),
+    "risk:scenario_why": ("format=csv",),
+    "risk:session": ("format=csv", "known_on=2025-09-02"),
     "risk:cycle": ("format=csv", *_KNOWN_ON),
     "risk:cycle_edition": ("known_on=2025-09-02",),
     "risk:editions": ("format=csv", "known_on=2025-09-02"),
@@ -286,6 +302,10 @@ def hidden_addresses(hidden: Sequence[Told | Said]) -> Iterator[tuple[str, str]]
         elif row.kind == "judgement":
             number = watched.number_of(row.token)
             yield f"/risk/watch/indicators/{number}/", f"/risk/watch/indicators/{UNKNOWN_NUMBER}/"
+        elif row.kind == "text":
+            own, unknown = weighed.key_of(row.token), weighed.key_of(UNKNOWN_WORD)
+            for page in ("", "why/", "compare/", "session/", "editions/1/"):
+                yield f"/risk/scenarios/{own}/{page}", f"/risk/scenarios/{unknown}/{page}"
         elif row.kind == "statement":
             yield f"/risk/cycle/trace/STA-{row.token}/", f"/risk/cycle/trace/STA-{UNKNOWN_WORD}/"
         elif row.kind == "cycle":

@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.contract.conftest import Reading, incident
-from tests.property import watched
+from tests.property import watched, weighed
 from verband.language.catalogues import catalogue
 from verband.language.ids import stix_id
 from verband.language.markings import Ceiling, highest
@@ -324,7 +324,8 @@ def _accounts(world: World, wanted: set[str]) -> None:
     )
     every = {name_of(role, key): (role, ceiling) for key, ceiling in CEILINGS.items() for role in ROLES}
     every = {name: row for name, row in every.items() if not wanted or name in wanted}
-    every[TOP] = ("analyst", Ceiling("RED", "stg_zeer_geheim", frozenset({"ring"})))
+    whole = ("analyst", Ceiling("RED", "stg_zeer_geheim", frozenset({"ring"})))
+    every |= dict.fromkeys([TOP, *weighed.EXPERTS], whole)
     made = {
         name: people.add_person(
             name,
@@ -382,6 +383,7 @@ def _say(said: Sequence[Said], top: Reader) -> None:
         elif row.kind == "text":
             risk.load_theme_texts([_text(row)], who=top, now=NOW)
             ThemeText.objects.filter(edition=f"edition {row.token}").update(marking=marking)
+            weighed.write(row.token, row.theme, row.interest, MARKINGS[row.marking], who=top, now=NOW)
         elif row.kind == "cycle":
             _cycle(row, top, marking)
         else:

@@ -6,11 +6,12 @@ it, scores stand beside each other under aliases drawn by lot. Nobody is asked t
 
 from __future__ import annotations
 
-import secrets
+import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from verband.language.catalogues import catalogue
@@ -376,11 +377,17 @@ def _seat(session: Session, scenario: Scenario, names: Iterable[str], *, who: Re
             raise RefusedError("session.may_not_see", username=name)
         if not free:
             raise InputError("session.many", most=len(LETTERS))
-        letter = secrets.choice(free)
+        letter = free[_lot(session, name) % len(free)]
         free.remove(letter)
         Seat.objects.create(session=session, username=name, alias=letter, invited_at=int(now.timestamp()))
         taken[name] = letter
         audit.note("expert invited", actor=who.signature, object=_object(session), detail={"account": name})
+
+
+def _lot(session: Session, username: str) -> int:
+    """A lot that nobody can draw again without the secret key of the workspace."""
+    drawn = f"{session.scenario.key} {session.number} {username}".encode()
+    return int.from_bytes(hmac.digest(settings.SECRET_KEY.encode(), drawn, "sha256"), "big")
 
 
 def _checked(method: RiskMethod, criterion: str, lower: str, expected: str, upper: str) -> dict[str, str]:
