@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
 from tests.rooms.risk.conftest import reader
 from tests.rooms.risk.cycle.conftest import FIRST, LATER, NOW, SECOND, edition, fill, place, said
 from verband.language.errors import InputError, NotFoundError, RefusedError, StateError
+from verband.language.markings import Marking
 from verband.rooms.audit import services as audit
 from verband.rooms.people.services import Reader
+from verband.rooms.picture import markings
 from verband.rooms.risk import services as risk
 from verband.rooms.risk.cycle import freezing, review, strategies
 from verband.rooms.risk.cycle import services as cycle
 from verband.rooms.risk.cycle.saying import Place
-from verband.rooms.risk.models import FrozenEdition, Statement
+from verband.rooms.risk.models import Fixing, FrozenEdition, Scenario, Statement
+from verband.rooms.risk.scenarios import describing
+from verband.rooms.risk.watch import trends
 
 _WHERE = Place("Nota", "1", "2")
 
@@ -51,6 +56,60 @@ def test_a_frozen_analysis_and_scan_refuse_a_product_and_keep_their_digest(analy
             cycle.deliver(cycle.edition(key, analyst).products[0].id, evidence="Here", who=analyst, now=LATER)
 
     assert [cycle.remake(one.edition, 1, analyst).same for one in made] == [True, True]
+
+
+@pytest.mark.requirement("R005")
+@pytest.mark.requirement("R006")
+def test_an_analysis_holds_what_was_fixed_and_a_scan_the_trends_known_when_it_was_frozen(analyst: Reader) -> None:
+    cycle.load_editions([edition("gra", "analysis"), edition("scan", "scan")], who=analyst, now=NOW)
+    _fixed("before", analyst, NOW)
+    _trend("Seen before", analyst, NOW)
+    made = [cycle.freeze(key, reason="Fixed", who=analyst, now=NOW) for key in ("gra", "scan")]
+    _fixed("after", analyst, LATER)
+    _trend("Seen after", analyst, LATER)
+
+    analysis, scan = (json.loads(freezing.read(one.edition, 1, analyst)) for one in made)
+
+    assert [one["scenario"] for one in analysis["scenarios"]] == ["before"]
+    assert [one["title"] for one in scan["trends"]] == ["Seen before"]
+    assert [cycle.remake(one.edition, 1, analyst).same for one in made] == [True, True]
+
+
+def _fixed(key: str, who: Reader, now: datetime) -> None:
+    """A scenario with a fixed edition; what it holds does not matter here."""
+    describing.draft(
+        key,
+        title_nl=key,
+        title_en=key,
+        text="It happens.",
+        theme="state_threats",
+        interests=["economic_security"],
+        marking=Marking(),
+        who=who,
+        now=now,
+    )
+    Fixing.objects.create(
+        scenario=Scenario.objects.get(key=key),
+        number=1,
+        content={"scenario": key},
+        sha256="0" * 64,
+        reason="yearly",
+        fixed_by=who.signature,
+        fixed_at=int(now.timestamp()),
+        marking=markings.row(Marking()),
+    )
+
+
+def _trend(title: str, who: Reader, now: datetime) -> None:
+    scan = trends.open_scan({"title": f"Scan of {title}", "marking": "CLEAR"}, who=who, now=now)
+    values = {
+        "scan": str(scan.pk),
+        "theme": "state_threats",
+        "title": title,
+        "text": "More of it.",
+        "source": "A paper",
+    }
+    trends.add({**values, "horizon": "short", "observed": "2021", "marking": "CLEAR"}, who=who, now=now)
 
 
 _CHANGES: dict[str, Callable[[Reader], object]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +22,10 @@ from verband.rooms.risk.cycle.difference import statements_of
 from verband.rooms.risk.cycle.editions import EditionView, edition, row_of
 from verband.rooms.risk.cycle.saying import Stamp
 from verband.rooms.risk.models import FrozenEdition
+from verband.rooms.risk.scenarios import describing, fixing
+from verband.rooms.risk.scenarios.fixing import Edition as Fixed
 from verband.rooms.risk.texts import StatementView
+from verband.rooms.risk.watch.trends import TrendView, trends
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,11 @@ class Remade:
         return self.sha256 == self.frozen.sha256
 
 
-def content(key: str, who: Reader) -> dict[str, Any]:
+def content(key: str, who: Reader, *, at: datetime) -> dict[str, Any]:
     """Everything that makes up the edition under the reader's ceiling, with no number of a row, clock or account.
 
-    Its own words, products, statements, texts and lines, and goals; every one with its place and marking.
+    Its own words, products, statements, texts and lines, and goals; of an analysis also what scenarios were fixed by
+    that moment, of a scan the trends that were known; every one with its place and marking.
     """
     view = edition(key, who)
     return {
@@ -75,6 +79,7 @@ def content(key: str, who: Reader) -> dict[str, Any]:
             }
             for row in strategies.goals_of(key, who)
         ],
+        **_found(view, who, at),
     }
 
 
@@ -90,8 +95,8 @@ def freeze(key: str, *, reason: str, who: Reader, now: datetime) -> Frozen:
     guarding.refuse(row, "frozen a second time", who)
     if row.kind == "review":
         review.build(key, who)
-    marking = _marking(key, who)
-    stored = json_bytes(content(key, _under(marking, who)))
+    marking = _marking(key, who, now)
+    stored = json_bytes(content(key, _under(marking, who), at=now))
     with transaction.atomic():
         made = FrozenEdition.objects.create(
             edition=row,
@@ -125,7 +130,8 @@ def remake(key: str, number: int, who: Reader) -> Remade:
     Raises NotFoundError("cycle.unknown_row"), StateError("cycle.tampered") where the stored content was altered.
     """
     row = _row(key, number, who)
-    again = json_bytes(content(key, _under(row.marking.value(), who)))
+    moment = datetime.fromtimestamp(row.said_at, UTC)
+    again = json_bytes(content(key, _under(row.marking.value(), who), at=moment))
     digest = hashlib.sha256(again).hexdigest()
     before, after = json.loads(row.content), json.loads(again)
     differing = tuple(part for part in after if after[part] != before.get(part))
@@ -161,13 +167,42 @@ def _under(marking: Marking, who: Reader) -> Reader:
     return replace(who, ceiling=ceiling)
 
 
-def _marking(key: str, who: Reader) -> Marking:
+def _marking(key: str, who: Reader, at: datetime) -> Marking:
     view = edition(key, who)
     found = [view.marking, *(item.marking for item in statements_of(view, who))]
     found += [row.marking.value() for row in strategies.goals_of(key, who)]
     if view.kind == "review":
         found.append(review.review(key, who).marking)
+    found += [one.marking for one in _scenarios(who, at)] if view.kind == "analysis" else []
+    found += [one.marking for one in trends(who, now=at, known_on=int(at.timestamp()))] if view.kind == "scan" else []
     return highest(found)
+
+
+def _found(view: EditionView, who: Reader, at: datetime) -> dict[str, Any]:
+    """What an analysis or a scan found; nothing for the other kinds."""
+    if view.kind == "analysis":
+        return {
+            "scenarios": [{"edition": one.number, "sha256": one.sha256, **one.content} for one in _scenarios(who, at)]
+        }
+    if view.kind == "scan":
+        return {"trends": [_trend(one) for one in trends(who, now=at, known_on=int(at.timestamp()))]}
+    return {}
+
+
+def _scenarios(who: Reader, at: datetime) -> list[Fixed]:
+    """The newest fixed edition of each scenario, by key."""
+    known_on = int(at.timestamp())
+    every = (
+        fixing.editions(view, who, known_on=known_on) for view in describing.scenarios(who, now=at, known_on=known_on)
+    )
+    return sorted((found[0] for found in every if found), key=lambda one: str(one.content["scenario"]))
+
+
+def _trend(one: TrendView) -> dict[str, Any]:
+    same = ("scan", "theme", "title", "text", "language", "horizon", "as_read")
+    fields = {name: getattr(one, name) for name in same}
+    when = [one.observed.start, one.observed.end, one.observed.precision]
+    return {**fields, "observed": when, "source": _place(one.source), "marking": one.marking.words()}
 
 
 def _view(row: FrozenEdition, known_on: int | None) -> Frozen:
