@@ -75,7 +75,11 @@ def _write(word: str, theme: str, who: Reader, now: datetime) -> None:
     line = pictures.add_line(str(picture.pk), {"text": f"Line {word}", "source": f"Source {word}"}, who=who, now=now)
     pictures.propose(str(picture.pk), who=who, now=now)
     pictures.speak(str(line.pk), verdict="dissent", reason=f"Dissent {word}", who=who, now=now)
-    note = phenomena.write({**of, **told, "advice": f"Advice {word}"}, who=who, now=now)
+    note = phenomena.write(
+        {**of, **told, **{name: f"{name} {word}".capitalize() for name in ("chances", "risks", "advice")}},
+        who=who,
+        now=now,
+    )
     relation = {"agent": "criminal", "principal": "state", "confidence": "low", "source": f"Source {word}"}
     phenomena.relate(str(note.pk), {**relation, "statement": f"Hired {word}"}, who=who, now=now)
     level = {**of, "level": f"Level {word}", "stated_on": "2025", "text": f"Text {word}", "source": f"Source {word}"}

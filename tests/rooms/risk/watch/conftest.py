@@ -42,6 +42,8 @@ NOTE = {
     "title": "Messages that claim a vote was false",
     "text": "The same claim comes back with each vote, in several languages.",
     "source": "Own reading of public sources",
+    "chances": "Numbers can be explained where people meet.",
+    "risks": "A wrong number spreads.",
     "advice": "Explain the count beforehand.",
     "marking": "CLEAR",
 }

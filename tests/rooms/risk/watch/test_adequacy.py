@@ -16,7 +16,14 @@ from verband.rooms.risk.watch import adequacy
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R011")]
 WHO = somebody()
 NOT = {"interest": "physical_security", "verdict": "not_equipped", "evidence": "Exercise of May", "marking": "CLEAR"}
-ACTION = {"follow_up": "Train two teams", "function": "mitigate", "owner": "Region", "due_on": "2026-09-01"}
+ACTION = {
+    "follow_up": "Train two teams",
+    "downside": "It costs hours of the desk.",
+    "existing": "The exercise of 2025 is used again.",
+    "function": "mitigate",
+    "owner": "Region",
+    "due_on": "2026-09-01",
+}
 
 
 def standing(days: int = 0, known_on: int | None = None) -> adequacy.Standing:
@@ -24,11 +31,15 @@ def standing(days: int = 0, known_on: int | None = None) -> adequacy.Standing:
     return next(one for one in every if one.interest == "physical_security")
 
 
-def test_not_equipped_without_an_action_is_refused() -> None:
+@pytest.mark.requirement("R110")
+@pytest.mark.requirement("P17")
+def test_not_equipped_without_an_action_or_an_action_without_its_downside_is_refused() -> None:
     for left_out, code in (
         ("follow_up", "watch.no_follow_up"),
         ("owner", "watch.empty"),
         ("due_on", "watch.empty"),
+        ("downside", "watch.empty"),
+        ("existing", "watch.empty"),
         ("function", "watch.word"),
     ):
         with pytest.raises(InputError) as caught:

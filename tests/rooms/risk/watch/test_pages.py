@@ -79,7 +79,17 @@ def test_what_is_wrong_with_a_check_stands_beside_its_field_and_in_the_title(sig
     given = {"interest": "economic_security", "verdict": "not_equipped", "evidence": "E <b>1</b>", "marking": "CLEAR"}
 
     refused = do(client, "check", **given)
-    kept = do(client, "check", **given, follow_up="Train", function="mitigate", owner="Region", due_on=day(30))
+    kept = do(
+        client,
+        "check",
+        **given,
+        follow_up="Train",
+        downside="Hours",
+        existing="None fits",
+        function="mitigate",
+        owner="Region",
+        due_on=day(30),
+    )
 
     shown = refused.content.decode()
     assert refused.status_code == 400

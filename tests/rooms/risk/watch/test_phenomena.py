@@ -32,9 +32,10 @@ LEVEL = {
 
 
 @pytest.mark.requirement("R112")
-def test_a_note_is_about_a_phenomenon_with_source_and_advice() -> None:
+@pytest.mark.requirement("P15")
+def test_a_note_is_about_a_phenomenon_with_source_chances_risks_and_advice() -> None:
     phenomena.write(NOTE, who=WHO, now=NOW)
-    for name in ("title", "text", "source", "advice"):
+    for name in ("title", "text", "source", "chances", "risks", "advice"):
         with pytest.raises(InputError) as caught:
             phenomena.write({**NOTE, name: ""}, who=WHO, now=NOW)
         assert caught.value.params["field"] == name

@@ -32,6 +32,9 @@ class AdequacyCheck(Kept):
     verdict = models.CharField(max_length=20)
     evidence = models.TextField()
     follow_up = models.TextField(blank=True)
+    #: What speaks against the action (R110), and which measure that is there it uses, or why none does (P17).
+    downside = models.TextField(blank=True)
+    existing = models.TextField(blank=True)
     function = models.CharField(max_length=20, blank=True)
     owner = models.CharField(max_length=200, blank=True)
     due_on = models.DateField(null=True)
@@ -207,6 +210,9 @@ class PhenomenonNote(Kept):
     title = models.CharField(max_length=200)
     text = models.TextField()
     source = models.TextField()
+    #: Advice has a part about chances and one about risks (P15); notes of before this were asked for have neither.
+    chances = models.TextField(blank=True)
+    risks = models.TextField(blank=True)
     advice = models.TextField()
 
 

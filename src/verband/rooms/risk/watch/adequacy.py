@@ -26,6 +26,8 @@ class CheckView:
     verdict: str
     evidence: str
     follow_up: str
+    downside: str
+    existing: str
     function: str
     owner: str
     due_on: date | None
@@ -61,7 +63,8 @@ class Standing:
 
 
 def check(values: Mapping[str, str], *, who: Reader, now: datetime) -> AdequacyCheck:
-    """Keep a check: `interest`, `verdict`, `evidence`, `marking`; with an action also `function`, `owner`, `due_on`.
+    """Keep a check: `interest`, `verdict`, `evidence`, `marking`; with an action also `function`, `owner`, `due_on`,
+    `downside` (what speaks against it) and `existing` (which measure that is there it uses, or why none does).
 
     Raises InputError("watch.no_follow_up") for "not equipped" without an action, and what `keeping` raises.
     """
@@ -75,10 +78,13 @@ def check(values: Mapping[str, str], *, who: Reader, now: datetime) -> AdequacyC
         raise InputError("watch.no_follow_up", field="follow_up")
     if follow_up:
         fields["follow_up"] = follow_up
+        fields["downside"] = keeping.filled("downside", get("downside", ""))
+        fields["existing"] = keeping.filled("existing", get("existing", ""))
         fields["function"] = keeping.chosen("function", get("function", ""), "measure_functions")
         fields["owner"] = keeping.filled("owner", get("owner", ""))
         fields["due_on"] = keeping.day("due_on", get("due_on", ""))
-    persons.refuse_contact(who, evidence=get("evidence", ""), follow_up=follow_up, owner=get("owner", ""))
+    said = {name: get(name, "") for name in ("evidence", "downside", "existing", "owner")}
+    persons.refuse_contact(who, follow_up=follow_up, **said)
     return keeping.keep(
         AdequacyCheck,
         act="adequacy checked",
@@ -138,6 +144,8 @@ def _view(row: AdequacyCheck, result: FollowUpDone | None) -> CheckView:
         verdict=row.verdict,
         evidence=row.evidence,
         follow_up=row.follow_up,
+        downside=row.downside,
+        existing=row.existing,
         function=row.function,
         owner=row.owner,
         due_on=row.due_on,

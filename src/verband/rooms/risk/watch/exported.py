@@ -173,6 +173,8 @@ def notes(found: Iterable[NoteView]) -> list[dict[str, Any]]:
             "title": view.row.title,
             "text": view.row.text,
             "source": view.row.source,
+            "chances": view.row.chances,
+            "risks": view.row.risks,
             "advice": view.row.advice,
             "proxies": [f"{one.agent} for {one.principal}, confidence {one.confidence}" for one in view.proxies],
             "marking": view.marking.words(),

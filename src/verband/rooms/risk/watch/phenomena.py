@@ -72,12 +72,13 @@ class LevelView:
 
 
 def write(values: Mapping[str, str], *, who: Reader, now: datetime) -> PhenomenonNote:
-    """Write a note: `theme`, `title`, `text`, `source`, `advice`, `marking`.
+    """Write a note: `theme`, `title`, `text`, `source`, `chances`, `risks`, `advice`, `marking`.
 
     Raises InputError("watch.person"), ("watch.person_data"), ("watch.lawful_event") and what `keeping` raises.
     """
-    texts = {name: keeping.filled(name, values.get(name, "")) for name in ("title", "text", "source", "advice")}
-    persons.refuse_persons(who, title=texts["title"], text=texts["text"], advice=texts["advice"])
+    names = ("title", "text", "source", "chances", "risks", "advice")
+    texts = {name: keeping.filled(name, values.get(name, "")) for name in names}
+    persons.refuse_persons(who, **{name: text for name, text in texts.items() if name != "source"})
     persons.refuse_contact(who, source=texts["source"])
     theme = keeping.chosen("theme", values.get("theme", ""), "themes")
     return keeping.keep(
