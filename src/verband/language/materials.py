@@ -26,13 +26,16 @@ class SupplyShare:
 
 @dataclass(frozen=True)
 class UseShare:
-    """The share (0-1) of a material that goes into one application, and the value added of that sector, million euro."""
+    """The share (0-1) of a material that goes into one application, and the value added of that sector, million euro.
+
+    `sector` is empty and `value_added_meur` None where the source names no sector.
+    """
 
     material: str
     application: str
     share: Rounded
     sector: str
-    value_added_meur: float
+    value_added_meur: float | None
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def supply_risk(figures: MaterialFigures) -> Rounded:
 def economic_importance(uses: Iterable[UseShare], *, substitution: Rounded) -> Rounded:
     """EI = sum(A Q) SI_EI: shares of use A times value added Q of each sector, in the unit of Q (million euro).
 
-    Not scaled: the threshold of 2.8 is for a scale that the sources of this project do not give. `substitution` (0-1)
+    A use without a sector adds nothing. Not scaled: the threshold of 2.8 is for a scale that the sources of this project do not give. `substitution` (0-1)
     is SI_EI. Raises InputError("supply.over_coverage") with the material where uses sum to more than rounding
     explains, ("supply.nothing_used") where there are none.
     """
@@ -80,10 +80,11 @@ def economic_importance(uses: Iterable[UseShare], *, substitution: Rounded) -> R
     if covered > thresholds()["coverage_most"]:
         percent = round(100 * covered, 1)
         raise InputError("supply.over_coverage", what=uses[0].material, stage=_USES, percent=percent)
+    weighed = [(use.share, use.value_added_meur or 0.0) for use in uses]
     return Rounded(
-        sum(use.share.value * use.value_added_meur for use in uses) * substitution.value,
-        sum(use.share.low * use.value_added_meur for use in uses) * substitution.low,
-        sum(use.share.high * use.value_added_meur for use in uses) * substitution.high,
+        sum(share.value * added for share, added in weighed) * substitution.value,
+        sum(share.low * added for share, added in weighed) * substitution.low,
+        sum(share.high * added for share, added in weighed) * substitution.high,
     )
 
 
