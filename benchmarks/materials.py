@@ -1,4 +1,4 @@
-"""Critical raw materials: does the printed supply risk of 2017 follow from the printed figures, each with its rounding?"""
+"""Critical raw materials: does the printed supply risk of 2017 follow from the printed, rounded figures?"""
 
 from __future__ import annotations
 
@@ -27,8 +27,6 @@ def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
         "reproduced": sum(one.reproduced for one in found),
         "total": len(found),
         "mean_interval_width": sum(one.supply_risk.width for one in found) / len(found),
-        "at_printed_figures": sum(
-            one.published.low <= one.supply_risk.value <= one.published.high for one in found
-        ),
+        "at_printed_figures": sum(one.published.low <= one.supply_risk.value <= one.published.high for one in found),
         "reproduced_of_next": sum(one.reproduced for one in check_materials(shifted)),
     }

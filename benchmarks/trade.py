@@ -95,8 +95,8 @@ def _child(name: str, flows: str, file: str) -> None:
     if isinstance(asked, Spark):
         asked.stop()
     rows = [
-        [one.year, one.product, two.verdict, "/".join(one.top), one.concentration, one.world_concentration, one.coverage,
-         one.outside, one.inside, one.unstated, one.exports_out, one.exports]
+        [one.year, one.product, two.verdict, "/".join(one.top), one.concentration, one.world_concentration,
+         one.coverage, one.outside, one.inside, one.unstated, one.exports_out, one.exports]
         for one, two in zip(years, geodep_dependence(years), strict=True)
     ]  # fmt: skip
     Path(file).write_text(json.dumps(rows), encoding="utf-8")

@@ -120,7 +120,7 @@ def test_what_is_no_parquet_or_lacks_a_column_is_refused(tmp_path: Path) -> None
         stored(tmp_path / "none.parquet")
     with pytest.raises(InputError, match="cannot be read as Parquet"):
         stored(tmp_path / "text.parquet")
-    with pytest.raises(InputError, match="no column 'year'.*years"):
+    with pytest.raises(InputError, match=r"no column 'year'.*years"):
         stored(tmp_path / "narrow.parquet", columns=COLUMNS)
 
 

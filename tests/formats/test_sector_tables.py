@@ -76,9 +76,7 @@ def test_what_is_no_npz_is_refused_and_what_is_too_large_is_not_unpacked(tmp_pat
 
 def test_a_square_and_its_sparse_form_are_one_case(tmp_path: Path) -> None:
     square = read_sector_case(case(tmp_path, "a,b\n0,.8\n.2,0\n"))
-    sparse = read_sector_case(
-        case(tmp_path, "a,b\n0,1,.8\n1,0,.2\n", DIIM={"amatrix_type": "sparse_interdependency"})
-    )
+    sparse = read_sector_case(case(tmp_path, "a,b\n0,1,.8\n1,0,.2\n", DIIM={"amatrix_type": "sparse_interdependency"}))
 
     assert square.matrix.tolist() == sparse.matrix.tolist() == [[0, 0.8], [0.2, 0]]
     assert square.sectors == sparse.sectors == ("a", "b")

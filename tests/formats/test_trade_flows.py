@@ -32,7 +32,9 @@ def test_rows_come_checked_and_trimmed_and_an_unstated_country_is_none(tmp_path:
 
 
 def test_every_row_that_cannot_stand_is_told_with_its_line(tmp_path: Path) -> None:
-    text = HEAD + "2020,a,CN,NL,1\n2020,a,CN\n20x0,a,CN,NL,1\n2020,,CN,NL,1\n2020,a,CN,NL,-1\n2020,a,CN,NL,nan\n\n2020,b,CN,NL,2\n2020,b,CN,NL,2,2\n2020,b,CN,NL,\n"
+    lines = ["2020,a,CN,NL,1", "2020,a,CN", "20x0,a,CN,NL,1", "2020,,CN,NL,1", "2020,a,CN,NL,-1", "2020,a,CN,NL,nan"]
+    more = ["", "2020,b,CN,NL,2", "2020,b,CN,NL,2,2", "2020,b,CN,NL,"]
+    text = HEAD + "\n".join([*lines, *more]) + "\n"
 
     reading = read_trade_flows(written(tmp_path, text))
 
@@ -68,7 +70,9 @@ def test_lines_are_right_behind_the_first_block_and_rejects_are_bounded(
 
 
 def test_units_of_one_kind_come_in_one(tmp_path: Path) -> None:
-    text = "year,product,exporter,importer,value,unit\n2020,a,CN,NL,5,kEUR\n2020,a,CN,NL,7,EUR\n2020,a,US,NL,2,mln EUR\n"
+    text = (
+        "year,product,exporter,importer,value,unit\n2020,a,CN,NL,5,kEUR\n2020,a,CN,NL,7,EUR\n2020,a,US,NL,2,mln EUR\n"
+    )
 
     reading = read_trade_flows(written(tmp_path, text))
 
@@ -79,7 +83,7 @@ def test_units_of_one_kind_come_in_one(tmp_path: Path) -> None:
 def test_an_unknown_unit_and_units_of_two_kinds_are_refused_with_their_line(tmp_path: Path) -> None:
     head = "year,product,exporter,importer,value,unit\n2020,a,CN,NL,x,t\n2020,a,CN,NL,5,kEUR\n"
 
-    with pytest.raises(InputError, match="Line 4 of 'flows.csv' has the unit 'barrels'"):
+    with pytest.raises(InputError, match=r"Line 4 of 'flows\.csv' has the unit 'barrels'"):
         rows(read_trade_flows(written(tmp_path, head + "2020,a,CN,NL,5,barrels\n")))
     with pytest.raises(InputError, match="adds euro and, on line 4, mass"):
         rows(read_trade_flows(written(tmp_path, head + "2020,a,CN,NL,5,t\n")))

@@ -139,10 +139,10 @@ def _rows(table: Table, read: Callable[[Row], T]) -> Rows[T]:
 
 
 def _supply_share(row: Row) -> SupplyShare:
-    names = tuple(_filled(row, column) for column in ("Material", "Stage", "Country"))
+    material, stage, country = (_filled(row, column) for column in ("Material", "Stage", "Country"))
     with in_field("Share"):
         share = printed_share(row.text("Share"))
-    return SupplyShare(*names, share, _amount(row, "t"))
+    return SupplyShare(material, stage, country, share, _amount(row, "t"))
 
 
 def _use_share(row: Row, value: str) -> UseShare:

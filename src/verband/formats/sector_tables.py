@@ -157,11 +157,11 @@ def _sparse(table: Table) -> Floats:
         try:
             row, column, value = (float(cell) for cell in text.split(table.separator))
             place = int(row), int(column)
-            if place != (row, column) or not (0 <= min(place) and max(place) < size):
+            if not all(at in range(size) for at in (row, column)):
                 raise ValueError(f"{row:g}, {column:g}")
         except ValueError as error:
             raise InputError("supply.matrix", line=number, file=name, reason=str(error)) from error
         if not np.isnan(matrix[place]):
             raise InputError("supply.matrix", line=number, file=name, reason=f"{place[0]}, {place[1]}: 2 x")
         matrix[place] = value
-    return np.nan_to_num(matrix, nan=0.0)
+    return np.where(np.isnan(matrix), 0.0, matrix)

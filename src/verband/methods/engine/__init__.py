@@ -8,7 +8,19 @@ from .stored import Stored, keep, stored
 
 ENGINES = ("duckdb", "spark")
 
-__all__ = ["CONFORMANCE", "ENGINES", "DuckDB", "Engine", "Question", "Spark", "Stored", "engine", "keep", "spark_is_here", "stored"]
+__all__ = [
+    "CONFORMANCE",
+    "ENGINES",
+    "DuckDB",
+    "Engine",
+    "Question",
+    "Spark",
+    "Stored",
+    "engine",
+    "keep",
+    "spark_is_here",
+    "stored",
+]
 
 
 def engine(name: str) -> Engine:

@@ -23,7 +23,10 @@ def spark_is_here() -> bool:
 
 
 class Spark:
-    """Spark SQL over Arrow tables and Parquet files. Raises InputError("engine.no_spark") where Java or PySpark is absent."""
+    """Spark SQL over Arrow tables and Parquet files.
+
+    Raises InputError("engine.no_spark") where Java or PySpark is absent.
+    """
 
     name = "spark"
 
@@ -41,7 +44,9 @@ class Spark:
             warnings.simplefilter("ignore")
             session = self._started()
             for name, table in relations.items():
-                rows = session.read.parquet(*table.paths) if isinstance(table, Stored) else session.createDataFrame(table)
+                rows = (
+                    session.read.parquet(*table.paths) if isinstance(table, Stored) else session.createDataFrame(table)
+                )
                 rows.createOrReplaceTempView(name)
             return session.sql(text).toArrow()
 

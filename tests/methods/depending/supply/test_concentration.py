@@ -51,7 +51,10 @@ def test_table_ranks_by_index_and_names_the_largest_supplier() -> None:
 def test_shares_that_sum_to_nine_per_cent_get_a_warning_and_no_rank() -> None:
     found = dependency_table([share("A", "7%"), share("B", "2%"), share("C", "80%", material="zinc")])
 
-    assert [(row.material, row.low_coverage, row.rank) for row in found.rows] == [("zinc", False, 1), ("tin", True, None)]
+    assert [(row.material, row.low_coverage, row.rank) for row in found.rows] == [
+        ("zinc", False, 1),
+        ("tin", True, None),
+    ]
     assert found.rows[1].coverage.value == pytest.approx(0.09)
 
 

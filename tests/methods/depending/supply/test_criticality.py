@@ -68,9 +68,7 @@ def test_interval_holds_every_risk_that_rounds_to_the_figures(
     world: Rounded, union: Rounded, reliance: Rounded, recycled: Rounded, substitution: Rounded, seed: int
 ) -> None:
     found = supply_risk(
-        material(
-            hhi_global=world, hhi_eu=union, import_reliance=reliance, recycling=recycled, si_sr=substitution
-        )
+        material(hhi_global=world, hhi_eu=union, import_reliance=reliance, recycling=recycled, si_sr=substitution)
     )
     rng = np.random.default_rng(seed)
 

@@ -38,7 +38,9 @@ def table(flows: list[Flow]) -> pa.Table:
     names = ("year", "product", "exporter", "importer", "value")
     types = (pa.int32(), pa.string(), pa.string(), pa.string(), pa.float64())
     columns = zip(*flows, strict=True) if flows else ([] for _ in names)
-    return pa.table({name: pa.array(list(cells), kind) for name, cells, kind in zip(names, columns, types, strict=True)})
+    return pa.table(
+        {name: pa.array(list(cells), kind) for name, cells, kind in zip(names, columns, types, strict=True)}
+    )
 
 
 def figures(flows: list[Flow], members: list[str] = EU) -> tuple[ProductYear, ...]:
@@ -116,9 +118,7 @@ NOT_DEPENDENT = [("TW", "NL", 60.0), ("NL", "US", 80.0)]
 
 def years(*found: str) -> list[Flow]:
     flows = {"yes": DEPENDENT, "no": NOT_DEPENDENT}
-    return [
-        (2018 + at, "a", *flow) for at, word in enumerate(found) for flow in flows.get(word, [])
-    ]
+    return [(2018 + at, "a", *flow) for at, word in enumerate(found) for flow in flows.get(word, [])]
 
 
 @pytest.mark.parametrize(

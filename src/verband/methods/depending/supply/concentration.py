@@ -107,9 +107,7 @@ def _row(key: tuple[str, str], group: Sequence[SupplyShare], held_against: Thres
         seen.add(item.country)
     covered = coverage(item.share for item in group)
     if covered.value > held_against["coverage_most"]:
-        raise InputError(
-            "supply.over_coverage", what=material, stage=stage, percent=round(100 * covered.value, 1)
-        )
+        raise InputError("supply.over_coverage", what=material, stage=stage, percent=round(100 * covered.value, 1))
     largest = max((item.share for item in group), key=lambda share: share.value)
     return DependencyRow(
         material,

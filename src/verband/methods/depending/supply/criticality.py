@@ -69,9 +69,9 @@ def supply_risk(figures: MaterialFigures) -> Rounded:
 def economic_importance(uses: Iterable[UseShare], *, substitution: Rounded) -> Rounded:
     """EI = sum(A Q) SI_EI: shares of use A times value added Q of each sector, in the unit of Q (million euro).
 
-    A use without a sector adds nothing. Not scaled: the threshold of 2.8 is for a scale that the sources of this project do not give. `substitution` (0-1)
-    is SI_EI. Raises InputError("supply.over_coverage") with the material where uses sum to more than rounding
-    explains, ("supply.nothing_used") where there are none.
+    A use without a sector adds nothing. Not scaled: the threshold of 2.8 is for a scale that the sources of this
+    project do not give. `substitution` (0-1) is SI_EI. Raises InputError("supply.over_coverage") with the material
+    where uses sum to more than rounding explains, ("supply.nothing_used") where there are none.
     """
     uses = tuple(uses)
     if not uses:

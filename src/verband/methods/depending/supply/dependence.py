@@ -88,9 +88,7 @@ def eu_dependence(rows: Iterable[ProductYear], *, held_against: Thresholds | Non
     return tuple(found)
 
 
-def geodep_dependence(
-    rows: Iterable[ProductYear], *, held_against: Thresholds | None = None
-) -> tuple[Dependence, ...]:
+def geodep_dependence(rows: Iterable[ProductYear], *, held_against: Thresholds | None = None) -> tuple[Dependence, ...]:
     """CEPII's variant for each row, in its order: imports and the world's exports concentrated, imports above exports.
 
     9999 stands where nothing is exported. `persistent`: all three in at least two of three years, this one the last;

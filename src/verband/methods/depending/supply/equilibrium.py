@@ -76,6 +76,4 @@ def _check(matrix: Floats) -> None:
     wrong = ~np.isfinite(matrix) | (matrix < 0)
     if wrong.any():
         row, column = (int(at) for at in np.argwhere(wrong)[0])
-        raise InputError(
-            "supply.coefficient", row=row + 1, column=column + 1, value=float(matrix[row, column])
-        )
+        raise InputError("supply.coefficient", row=row + 1, column=column + 1, value=float(matrix[row, column]))

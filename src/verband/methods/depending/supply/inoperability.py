@@ -62,9 +62,7 @@ class Dynamic:
     @property
     def clipped(self) -> tuple[str, ...]:
         """The sectors that were cut off at 1 in some step."""
-        return tuple(
-            name for name, most in zip(self.sectors, self.raw.max(axis=0).tolist(), strict=True) if most > 1.0
-        )
+        return tuple(name for name, most in zip(self.sectors, self.raw.max(axis=0).tolist(), strict=True) if most > 1.0)
 
 
 def coefficients(flows: Floats, output: Floats) -> Floats:

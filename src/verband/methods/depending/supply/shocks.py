@@ -128,9 +128,7 @@ def _check(table: WorldTable, shock: Shock) -> None:
         raise InputError("supply.shock", sector=f"{shock.country} {shock.industry}", value=shock.share)
 
 
-def _rows(
-    table: WorldTable, lost: Floats, direct: Floats, output: Floats, error: float
-) -> tuple[SectorShockRow, ...]:
+def _rows(table: WorldTable, lost: Floats, direct: Floats, output: Floats, error: float) -> tuple[SectorShockRow, ...]:
     rows = []
     for at in np.argsort(-lost, kind="stable").tolist():
         if lost[at] <= error:
