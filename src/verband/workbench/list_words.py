@@ -19,6 +19,7 @@ def list_title(name: str) -> str:
         "confidence": gettext("confidence"),
         "countries": gettext("countries"),
         "credibility": gettext("credibility of a statement"),
+        "dependency_indicators": gettext("thresholds of dependency"),
         "dimefil": gettext("instruments of power (DIMEFIL)"),
         "disarm_tactics": gettext("tactics of DISARM"),
         "domains": gettext("domains"),
@@ -52,5 +53,6 @@ def list_title(name: str) -> str:
         "themes": gettext("themes of the strategy"),
         "thing_kinds": gettext("kinds of things"),
         "tlp": gettext("Traffic Light Protocol"),
+        "trade_units": gettext("units of trade flows"),
         "vital_processes": gettext("vital processes"),
     }.get(name, name.replace("_", " "))

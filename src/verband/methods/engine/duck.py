@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,8 @@ MEMORY_MIB = 1536
 
 class DuckDB:
     """DuckDB in memory, a connection for each answer. It reads Arrow tables where they lie, and of files only those
-    that are `Stored` relations of the question; no other file, no network.
+    that are `Stored` relations of the question; no other file, no network. What does not fit in its memory it lays
+    in a folder of its own under the system's temporary one, which is gone after the answer.
     """
 
     name = "duckdb"
@@ -39,7 +41,10 @@ class DuckDB:
 
         text = written(question, dialect="duckdb", parameters=parameters or {})
         files = {name: list(table.paths) for name, table in relations.items() if isinstance(table, Stored)}
-        with duckdb.connect(":memory:", config=self._settings) as connection:
+        with (
+            tempfile.TemporaryDirectory(prefix="verband-") as spill,
+            duckdb.connect(":memory:", config={**self._settings, "temp_directory": spill}) as connection,
+        ):
             _closed(connection, [path for paths in files.values() for path in paths])
             for name, table in relations.items():
                 if name in files:

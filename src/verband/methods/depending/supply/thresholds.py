@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from verband.language.catalogues import Entry, catalogue
 from verband.language.errors import InputError
@@ -59,7 +60,7 @@ def thresholds(*, version: str | None = None, directory: Path | None = None) -> 
     for key in KEYS:
         if key not in bounds or not (math.isfinite(bounds[key].value) and bounds[key].value >= 0):
             raise InputError("supply.threshold", key=key, version=found.version)
-    return Thresholds(found.version, bounds)
+    return Thresholds(found.version, MappingProxyType(bounds))
 
 
 def _bound(entry: Entry) -> Bound:
