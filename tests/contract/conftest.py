@@ -11,6 +11,7 @@ import pytest
 from verband.language.markings import Ceiling
 from verband.language.records import Attribute, Link, Record, Reject, SourceInfo, Stripped
 from verband.language.time import parse_time
+from verband.methods.engine import Engine, Spark
 from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import ingest
@@ -94,3 +95,18 @@ def store(tmp_path: Path, analyst: Reader) -> Callable[..., ingest.Counts]:
 
 
 __all__ = ["NOW", "Attribute", "Link", "Reading", "incident"]
+
+
+@pytest.fixture(scope="session")
+def engines() -> Iterator[dict[str, Engine]]:
+    """Each engine by its name; Spark starts with its first question and ends with the session.
+
+    Java compiles in one pass: for a few questions the second costs more than it saves.
+    """
+    made: dict[str, Engine] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+        yield made
+    for one in made.values():
+        if isinstance(one, Spark):
+            one.stop()

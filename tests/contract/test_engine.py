@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 from benchmarks.columns import stream
 from benchmarks.connect_engines import apart
 from benchmarks.streams import planted_stream
+from tests.contract.engines import NAMES, take
 from verband.language.errors import InputError
 from verband.methods.connecting import Parameters, connect, connect_table
 from verband.methods.connecting.columns import read, reports_of
@@ -23,32 +23,10 @@ from verband.methods.connecting.linking import LINKS, Window, linked
 from verband.methods.connecting.pairs import sharing, time_bans
 from verband.methods.connecting.reports import Reports, build, canonical_order
 from verband.methods.connecting.times import clock
-from verband.methods.engine import CONFORMANCE, ENGINES, DuckDB, Engine, Question, Spark, engine
+from verband.methods.engine import CONFORMANCE, ENGINES, DuckDB, Engine, Question, engine
 from verband.methods.engine.dialect import translated
 
 SPANS = Parameters().spans_days
-NAMES = [pytest.param("duckdb"), pytest.param("spark", marks=pytest.mark.spark)]
-
-
-@pytest.fixture(scope="session")
-def engines() -> Iterator[dict[str, Engine]]:
-    """Each engine by its name; Spark starts with its first question and ends with the session.
-
-    Java compiles in one pass: for a few questions the second costs more than it saves.
-    """
-    made: dict[str, Engine] = {}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
-        yield made
-    for one in made.values():
-        if isinstance(one, Spark):
-            one.stop()
-
-
-def take(engines: dict[str, Engine], name: str) -> Engine:
-    if name not in engines:
-        engines[name] = engine(name)
-    return engines[name]
 
 
 @dataclass(frozen=True)

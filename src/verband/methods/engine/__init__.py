@@ -4,10 +4,23 @@ from .dialect import CONFORMANCE, Question
 from .duck import DuckDB
 from .protocol import Engine
 from .spark import Spark, spark_is_here
+from .stored import Stored, keep, stored
 
 ENGINES = ("duckdb", "spark")
 
-__all__ = ["CONFORMANCE", "ENGINES", "DuckDB", "Engine", "Question", "Spark", "engine", "spark_is_here"]
+__all__ = [
+    "CONFORMANCE",
+    "ENGINES",
+    "DuckDB",
+    "Engine",
+    "Question",
+    "Spark",
+    "Stored",
+    "engine",
+    "keep",
+    "spark_is_here",
+    "stored",
+]
 
 
 def engine(name: str) -> Engine:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import tempfile
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from .dialect import Question, written
+from .stored import Stored
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 THREADS = 1
 """One thread adds floats in one order: two runs give the same bits."""
@@ -13,7 +18,10 @@ MEMORY_MIB = 1536
 
 
 class DuckDB:
-    """DuckDB in memory, a connection for each answer. It reads Arrow tables where they lie; no file, no network."""
+    """DuckDB in memory, a connection for each answer. It reads Arrow tables where they lie, and of files only those
+    that are `Stored` relations of the question; no other file, no network. What does not fit in its memory it lays
+    in a folder of its own under the system's temporary one, which is gone after the answer.
+    """
 
     name = "duckdb"
 
@@ -21,7 +29,6 @@ class DuckDB:
         self._settings: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,
             "memory_limit": f"{memory_mib}MiB",
-            "enable_external_access": False,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
@@ -33,7 +40,22 @@ class DuckDB:
         import duckdb
 
         text = written(question, dialect="duckdb", parameters=parameters or {})
-        with duckdb.connect(":memory:", config=self._settings) as connection:
+        files = {name: list(table.paths) for name, table in relations.items() if isinstance(table, Stored)}
+        with (
+            tempfile.TemporaryDirectory(prefix="verband-") as spill,
+            duckdb.connect(":memory:", config={**self._settings, "temp_directory": spill}) as connection,
+        ):
+            _closed(connection, [path for paths in files.values() for path in paths])
             for name, table in relations.items():
-                connection.register(name, table)
+                if name in files:
+                    connection.read_parquet(files[name]).create_view(name)
+                else:
+                    connection.register(name, table)
             return connection.sql(text).to_arrow_table()
+
+
+def _closed(connection: DuckDBPyConnection, paths: Sequence[str]) -> None:
+    """From here on the connection opens these files and no others; that cannot be undone."""
+    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    connection.execute(f"set allowed_paths = [{quoted}]")
+    connection.execute("set enable_external_access = false")

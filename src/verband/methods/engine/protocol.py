@@ -9,7 +9,7 @@ from .dialect import Question
 
 
 class Engine(Protocol):
-    """Answers questions over named Arrow tables."""
+    """Answers questions over named relations: Arrow tables, or rows in Parquet files (`Stored`)."""
 
     @property
     def name(self) -> str:
@@ -21,8 +21,8 @@ class Engine(Protocol):
     ) -> Any:
         """The answer as an Arrow table, in the order that the question asks for.
 
-        `relations`: Arrow tables by the name that the question uses; nothing in them is changed. The same question,
-        relations and parameters give the same rows on every engine, figures to 1e-9.
+        `relations`: Arrow tables or `Stored` by the name that the question uses; nothing in them is changed. The same
+        question, relations and parameters give the same rows on every engine, figures to 1e-9.
         Raises ValueError for a parameter that is missing, and for a function that is not in CONFORMANCE.
         """
         ...

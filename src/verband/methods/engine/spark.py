@@ -12,6 +12,7 @@ from typing import Any
 from verband.language.errors import InputError
 
 from .dialect import Question, written
+from .stored import Stored
 
 MASTER = "local[2]"
 
@@ -22,7 +23,10 @@ def spark_is_here() -> bool:
 
 
 class Spark:
-    """Spark SQL over Arrow tables. Raises InputError("engine.no_spark") where Java or PySpark is absent."""
+    """Spark SQL over Arrow tables and Parquet files.
+
+    Raises InputError("engine.no_spark") where Java or PySpark is absent.
+    """
 
     name = "spark"
 
@@ -40,7 +44,10 @@ class Spark:
             warnings.simplefilter("ignore")
             session = self._started()
             for name, table in relations.items():
-                session.createDataFrame(table).createOrReplaceTempView(name)
+                rows = (
+                    session.read.parquet(*table.paths) if isinstance(table, Stored) else session.createDataFrame(table)
+                )
+                rows.createOrReplaceTempView(name)
             return session.sql(text).toArrow()
 
     def stop(self) -> None:
