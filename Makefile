@@ -42,7 +42,7 @@ coverage-of-requirements: $(VENV)/dev ## which requirements have no test
 
 lock: ## renew the lock files (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra build pyproject.toml -o requirements/run.txt
-	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra dev --extra bench pyproject.toml -o requirements/dev.txt
+	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra dev --extra bench --extra fast pyproject.toml -o requirements/dev.txt
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra spark --constraint requirements/dev.txt pyproject.toml -o requirements/spark.txt
 
 translations: $(VENV)/dev ## collect the texts and compile the translations (needs GNU gettext)

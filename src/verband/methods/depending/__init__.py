@@ -1,0 +1,1 @@
+"""What fails when this fails, and where supply concentrates."""
