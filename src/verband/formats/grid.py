@@ -86,7 +86,7 @@ class GridData:
 
 
 def read_grid(folder: Path | str, *, limits: Limits = LIMITS) -> GridData:
-    """The grid in a folder with buses.csv, lines.csv and generators.csv, and links, transformers and converters if there.
+    """The grid in a folder: buses.csv, lines.csv, generators.csv, and links, transformers and converters if there.
 
     Rejected are a row without an id or with one that was seen, a number that is none, a branch whose two ends are the
     same or both unknown, a generator at an unknown bus. Raises what reading a table raises, with the file.

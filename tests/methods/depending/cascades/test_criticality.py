@@ -176,9 +176,9 @@ def test_pure_and_compiled_lose_the_same_hours_to_the_bit(k_is_one: bool) -> Non
     other = system.buffer_h * 1.7
     need = system.need + (np.arange(len(system.need)) % 5 == 0)
 
-    for changed in ({}, {"buffer_h": other}, {"need": need.astype(np.int32)}):
-        pure = hours_lost(system, horizon_h=72.0, engine="pure", **changed)
-        fast = hours_lost(system, horizon_h=72.0, engine="fast", **changed)
+    for changed in (system, system.with_buffers(other), system.with_needs(need.astype(np.int32))):
+        pure = hours_lost(changed, horizon_h=72.0, engine="pure")
+        fast = hours_lost(changed, horizon_h=72.0, engine="fast")
         assert pure.ticks.tolist() == fast.ticks.tolist()
         assert pure.fallen.tolist() == fast.fallen.tolist()
     sets = [[3, 9, 27], [], [5]]

@@ -169,7 +169,7 @@ def by_heap_alone(system, starts) -> list[float]:
     from verband.methods.depending.cascades import narrow
 
     times, left = [INF] * system.size, list(system.plain.need)
-    narrow.fall(system.plain, system.plain.buffer_h, starts, times, left, horizon_h=INF)
+    narrow.fall(system.plain, starts, times, left, horizon_h=INF)
     return times
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -109,7 +110,7 @@ def test_outages_of_a_node_do_not_touch_and_an_earlier_repair_of_all_never_loses
 
     for name in system.names:
         own = [(outage.from_h, outage.to_h) for outage in found.outages if outage.name == name]
-        assert all(end < begin for (_, end), (begin, _) in zip(own, own[1:], strict=False))
+        assert all(end < begin for (_, end), (begin, _) in pairwise(own))
     assert found.lost_h <= never.lost_h + 1e-6
 
 

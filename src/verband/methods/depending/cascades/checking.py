@@ -50,7 +50,7 @@ def _check_group(node: str, number: int, group: Requirement, known: Collection[s
     if not (math.isfinite(group.buffer_h) and group.buffer_h >= 0):
         raise InputError("depending.buffer", value=group.buffer_h, **where)
     if group.spread is not None:
-        checked_spread(group.spread, **where)
+        checked_spread(group.spread, node=node, group=number)
 
 
 def checked_arrays(
@@ -74,10 +74,11 @@ def checked_arrays(
     _first("depending.supplies_itself", members == ends, ends)
     _first("depending.k", (k < 1) | (k > count), node, k=k, n=count)
     _first("depending.buffer", ~(np.isfinite(buffer_h) & (buffer_h >= 0)), node, value=buffer_h)
-    order = np.lexsort((members, groups))
-    again = np.zeros(len(members), dtype=bool)
-    again[order[1:]] = (np.diff(groups[order]) == 0) & (np.diff(members[order]) == 0)
-    _first("depending.member_twice", again, ends, member=members)
+    key = groups.astype(np.int64) * size + members
+    if np.any(np.diff(np.sort(key)) == 0):
+        again = np.ones(len(key), dtype=bool)
+        again[np.unique(key, return_index=True)[1]] = False
+        _first("depending.member_twice", again, ends, member=members)
 
 
 def _first(code: str, wrong: npt.NDArray[np.bool_], nodes: npt.NDArray[np.int32], **params: object) -> None:

@@ -1,4 +1,4 @@
-"""The loops of `narrow` compiled by numba (extra `fast`): the same numbers to the bit. Import it only where numba is."""
+"""The loops of `narrow` compiled by numba (extra `fast`): the same to the bit. Import it only where numba is."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def hours_lost(
     horizon_h: float,
     ticks: int,
 ) -> tuple[Counts, Counts]:
-    """As `losses.pure`: for each set its lost hours by grade, in ticks, and how many nodes fail."""
+    """As `losses.hours_lost`: for each set its lost hours by grade, in ticks, and how many nodes fail."""
     sets = len(opens) - 1
     lost = np.zeros((sets, grades), np.int64)
     many = np.zeros(sets, np.int64)

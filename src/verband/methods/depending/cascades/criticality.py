@@ -36,7 +36,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two candidates that fail together. `beyond_h` is what is lost more than by each alone, added; it may be negative."""
+    """Two candidates that fail together. `beyond_h` is what that loses more than the two alone, added; below 0 too."""
 
     one: str
     other: str
@@ -171,7 +171,7 @@ def _intervals(system: System, parameters: Parameters, sets: list[list[int]], en
         return np.zeros(0), np.zeros(0)
     horizon_h, weights = parameters.horizon_h, parameters.weights
     drawn = [
-        hours_lost(system, sets, horizon_h=horizon_h, buffer_h=buffer_h, engine=engine).weighted_h(weights)
+        hours_lost(system.with_buffers(buffer_h), sets, horizon_h=horizon_h, engine=engine).weighted_h(weights)
         for buffer_h in drawn_buffers(system, parameters)
     ]
     low, high = np.quantile(np.array(drawn), [0.05, 0.95], axis=0)

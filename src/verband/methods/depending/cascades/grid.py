@@ -12,8 +12,6 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from verband.language.errors import InputError
 from verband.language.words import closest
@@ -77,7 +75,7 @@ class Grid:
 
     @cached_property
     def bus_failures(self) -> tuple[GridFailure, ...]:
-        """Every single bus that is not dark, in the order of the grid: itself, and what it alone connects to a supply."""
+        """Every single bus that is not dark, in the order of the grid: itself, and what it alone connects to supply."""
         tree = self._tree
         own = tree.size - 1
         return tuple(
@@ -88,7 +86,7 @@ class Grid:
 
     @cached_property
     def branch_failures(self) -> tuple[GridFailure, ...]:
-        """Every single branch by which some bus is cut off (a bridge), in the order of the grid; all others cut off none."""
+        """Every bridge, a branch without which some bus is cut off, in the order of the grid; no other cuts off any."""
         tree = self._tree
         return tuple(
             GridFailure(branch.name, self._named(tree.below(tree.bridges[place])))
@@ -130,6 +128,9 @@ class Grid:
         return ones, [places[branch.other] for branch in self.branches] + [supply] * len(fed)
 
     def _up(self, failed: Flags | None = None, broken: Flags | None = None) -> Flags:
+        from scipy.sparse import csr_array  # slow to import, and no failure time needs it
+        from scipy.sparse.csgraph import connected_components
+
         ones, others = (np.array(part, dtype=np.int64) for part in self._ends)
         kept = np.ones(len(ones), dtype=bool)
         if broken is not None:
@@ -140,7 +141,8 @@ class Grid:
         size = len(self.buses) + 1
         links = csr_array((np.ones(int(kept.sum()), dtype=np.int8), (ones[kept], others[kept])), shape=(size, size))
         _, part = connected_components(links, directed=False)
-        return part[:-1] == part[-1]
+        found: Flags = part[:-1] == part[-1]
+        return found
 
     @cached_property
     def _tree(self) -> _Tree:
@@ -205,7 +207,9 @@ class _Tree:
             at[other].append((one, edge))
         root = size - 1
         enter, leave, low = [-1] * size, [-1] * size, [0] * size
-        order, hung, bridges = [root], {}, {}
+        order = [root]
+        hung: dict[int, list[int]] = {}
+        bridges: dict[int, int] = {}
         enter[root] = 0
         stack = [(root, -1, iter(at[root]))]
         while stack:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from verband.methods.depending.cascades import narrow
 from verband.methods.depending.cascades.engines import Engine, runs_fast
-from verband.methods.depending.cascades.system import Floats, Ints, System
+from verband.methods.depending.cascades.system import Floats, System
 
 #: Hours are added as whole ticks of 2**-20 hour (3 ms), so that no order of adding changes a sum.
 TICKS = 1 << 20
@@ -37,42 +37,36 @@ def hours_lost(
     sets: Sequence[Sequence[int]] | None = None,
     *,
     horizon_h: float,
-    buffer_h: Floats | None = None,
-    need: Ints | None = None,
     engine: Engine = "auto",
 ) -> Lost:
     """What is lost from each set (nodes by number) failing at hour 0; left out, every single node.
 
-    `buffer_h` and `need` replace those of the system where given. "auto" takes the work to be one run over the
-    system for each thousand sets.
+    "auto" takes the work to be one run over the system for each thousand sets.
     """
-    buffer_h = system.buffer_h if buffer_h is None else buffer_h
     if sets is None:
         opens = np.arange(system.size + 1, dtype=np.int64)
         starts = np.arange(system.size, dtype=np.int32)
     else:
         opens = np.concatenate([[0], np.cumsum([len(these) for these in sets])]).astype(np.int64)
         starts = np.array([place for these in sets for place in these], dtype=np.int32)
-    needed = system.need if need is None else need
     if runs_fast(engine, work=len(system.members) * max(1, (len(opens) - 1) // 1_000)):
         from verband.methods.depending.cascades import compiled
 
-        arrays = (system.first, system.supplies, needed, system.node, buffer_h, system.grade)
+        arrays = (system.first, system.supplies, system.need, system.node, system.buffer_h, system.grade)
         ticks, fallen = compiled.hours_lost(*arrays, len(system.grades), opens, starts, horizon_h, TICKS)
         return Lost(ticks, fallen, system.grades)
-    return _pure(system, opens.tolist(), starts.tolist(), horizon_h, buffer_h, needed)
+    return _pure(system, opens.tolist(), starts.tolist(), horizon_h)
 
 
-def _pure(system: System, opens: list[int], starts: list[int], horizon_h: float, buffer_h: Floats, need: Ints) -> Lost:
-    plain = system.plain if need is system.need else system.plain.needing(need)
-    lasting = plain.buffer_h if buffer_h is system.buffer_h else buffer_h.tolist()
+def _pure(system: System, opens: list[int], starts: list[int], horizon_h: float) -> Lost:
+    plain = system.plain
     grade = system.grade.tolist()
     times, left = [float("inf")] * system.size, list(plain.need)
     sets = len(opens) - 1
     ticks = np.zeros((sets, len(system.grades)), dtype=np.int64)
     fallen = np.zeros(sets, dtype=np.int64)
     for at in range(sets):
-        fell = narrow.fall(plain, lasting, starts[opens[at] : opens[at + 1]], times, left, horizon_h=horizon_h)
+        fell = narrow.fall(plain, starts[opens[at] : opens[at + 1]], times, left, horizon_h=horizon_h)
         sums = [0] * len(system.grades)
         for place in fell:
             if grade[place] >= 0:

@@ -33,7 +33,7 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Node:
-    """A process, a service or a part: it is up while all its requirements hold. Without any it is supplied from outside.
+    """A process, a service or a part, up while all its requirements hold. Without any it is supplied from outside.
 
     `grade` is the class of a vital process (A, B); empty for what is no process and counts no hours itself.
     """

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import MutableSequence, Sequence
 from heapq import heappop, heappush
 
-from verband.methods.depending.cascades.system import Hours, Plain
+from verband.methods.depending.cascades.system import Plain
 
 
 def fall(
     plain: Plain,
-    buffer_h: Hours,
     starts: Sequence[int],
     times: MutableSequence[float],
     left: MutableSequence[int],
@@ -25,13 +24,12 @@ def fall(
         times[place] = 0.0
     heap = [(0.0, place) for place in sorted(starts)]
     fallen: list[int] = []
-    spread(plain, buffer_h, heap, times, left, horizon_h=horizon_h, bound_h=horizon_h, fallen=fallen, late=[])
+    spread(plain, heap, times, left, horizon_h=horizon_h, bound_h=horizon_h, fallen=fallen, late=[])
     return fallen
 
 
 def spread(
     plain: Plain,
-    buffer_h: Hours,
     heap: list[tuple[float, int]],
     times: MutableSequence[float],
     left: MutableSequence[int],
@@ -50,7 +48,7 @@ def spread(
     least of these times. Times never fall along the way, so each is final when it leaves the heap (Dijkstra 1959,
     generalised by Knuth 1977 to functions that are monotone and not below their arguments).
     """
-    first, supplies, node = plain.first, plain.supplies, plain.node
+    first, supplies, node, buffer_h = plain.first, plain.supplies, plain.node, plain.buffer_h
     while heap and turn:
         time, place = heappop(heap)
         if time > times[place]:

@@ -82,8 +82,8 @@ def propagate(
 ) -> Cascade:
     """What fails, and when, if these nodes fail at hour 0 and nothing is mended.
 
-    T(v) = min over groups of [(n - k + 1)-th smallest T(member) + buffer], exact, cycles included: the largest solution,
-    in which nothing fails without a cause outside itself. Nothing is computed beyond the horizon.
+    T(v) = min over groups of [(n - k + 1)-th smallest T(member) + buffer], exact, cycles included: the largest
+    solution, in which nothing fails without a cause outside itself. Nothing is computed beyond the horizon.
 
     Raises InputError("depending.node_unknown") with the nearest name, ("depending.nothing_fails") for no node,
     ("depending.horizon") for a horizon that is negative or no number; what `runs_fast` raises.

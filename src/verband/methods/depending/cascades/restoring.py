@@ -1,4 +1,4 @@
-"""Restoration: what is down from when to when, if failed nodes are repaired and buffers drain and refill. Deterministic."""
+"""Restoration: what is down from when to when, if nodes are repaired and buffers drain and refill. No chance in it."""
 
 from __future__ import annotations
 
@@ -114,7 +114,8 @@ class _Run:
         """All moments up to and with the end, one after the other."""
         while self.events and self.events[0][0] <= end_h:
             now = self.events[0][0]
-            repaired, empty = [], []
+            repaired: list[int] = []
+            empty: list[int] = []
             while self.events and self.events[0][0] == now:
                 _, kind, place = heappop(self.events)
                 (empty if kind else repaired).append(place)

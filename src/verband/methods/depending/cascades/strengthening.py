@@ -36,7 +36,7 @@ class Effort:
 
 @dataclass(frozen=True)
 class Gain:
-    """One way to strengthen: group (from 1) of a node, what is tried, hours saved over all scenarios, and per effort."""
+    """One way to strengthen: group (from 1) of a node, what is tried, hours saved over all scenarios, per effort."""
 
     node: str
     group: int
@@ -58,9 +58,9 @@ def strengthen(
 ) -> tuple[Gain, ...]:
     """What each change alone saves in class-weighted process-hours, summed over scenarios; most per effort first.
 
-    A scenario is one candidate that fails (left out, every single node), each counted once. Only a group by which a node
-    falls in some scenario can save anything. Of these the `most` behind which most is lost are tried; equal gains stay
-    in the order of the description. Gains of two changes do not add up.
+    A scenario is one candidate that fails (left out, every single node), each counted once. Only a group by which a
+    node falls in some scenario can save anything. Of these the `most` behind which most is lost are tried; equal gains
+    stay in the order of the description. Gains of two changes do not add up.
     """
     parameters, effort = parameters or Parameters(), effort or Effort()
     _, sets = _sets(system, candidates)
@@ -79,8 +79,10 @@ def strengthen(
         buffer_h, need = system.buffer_h.copy(), system.need.copy()
         buffer_h[group] += effort.more_buffer_h
         need[group] += 1
-        longer = hours_lost(system, hit, horizon_h=horizon_h, buffer_h=buffer_h, engine=engine).weighted_h(weights)
-        backed = hours_lost(system, hit, horizon_h=horizon_h, need=need, engine=engine).weighted_h(weights)
+        longer, backed = (
+            hours_lost(changed, hit, horizon_h=horizon_h, engine=engine).weighted_h(weights)
+            for changed in (system.with_buffers(buffer_h), system.with_needs(need))
+        )
         gains.append(_gain(system, group, "buffer", before - math.fsum(longer), effort.buffer_effort))
         gains.append(_gain(system, group, "supplier", before - math.fsum(backed), effort.supplier_effort))
     return tuple(sorted(gains, key=lambda gain: -gain.per_effort))
@@ -99,7 +101,7 @@ def _giving_way(system: System, scenarios: Sequence[Sequence[int]], horizon_h: f
     opens = np.searchsorted(system.node, np.arange(system.size + 1)).tolist()
     start, members = system.start.tolist(), system.members.tolist()
     for starts in scenarios:
-        fell = narrow.fall(plain, plain.buffer_h, starts, times, left, horizon_h=horizon_h)
+        fell = narrow.fall(plain, starts, times, left, horizon_h=horizon_h)
         found = []
         for place in fell:
             if times[place] or place not in starts:

@@ -10,12 +10,11 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from verband.language.errors import InputError
 from verband.language.words import closest
 from verband.methods.depending.cascades.checking import checked_arrays, checked_nodes
+from verband.methods.depending.cascades.edges import Edges, edges_of
 from verband.methods.depending.cascades.model import Node
 
 Ints = npt.NDArray[np.int32]
@@ -35,10 +34,6 @@ class Plain:
     need: Places
     node: Places
     buffer_h: Hours
-
-    def needing(self, need: Ints) -> Plain:
-        """The same with another number of failures that each group takes."""
-        return replace(self, need=need.tolist())
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,17 +85,21 @@ class System:
         if len(self.supplies) <= _LISTED:
             first, supplies, need, node = (part.tolist() for part in ints)
             return Plain(first, supplies, need, node, self.buffer_h.tolist())
-        packed = [array("i", part.tobytes()) for part in ints]
-        return Plain(*packed, array("d", self.buffer_h.tobytes()))
+        packed_first, packed, packed_need, packed_node = (array("i", part.tobytes()) for part in ints)
+        return Plain(packed_first, packed, packed_need, packed_node, array("d", self.buffer_h.tobytes()))
 
     @cached_property
-    def least_buffer_h(self) -> Floats:
-        """For each node the shortest buffer among the groups that it supplies; infinite where it supplies none."""
-        out = np.full(self.size, np.inf)
-        some = np.flatnonzero(np.diff(self.first))
-        if len(some):
-            out[some] = np.minimum.reduceat(self.buffer_h[self.supplies], self.first[some])
-        return out
+    def edges(self) -> Edges:
+        """The same arrays for steps over many nodes at a time."""
+        return edges_of(self.first, self.supplies, self.need, self.node, self.buffer_h)
+
+    def with_buffers(self, buffer_h: Floats) -> System:
+        """The same with other buffers."""
+        return replace(self, buffer_h=buffer_h)
+
+    def with_needs(self, need: Ints) -> System:
+        """The same with other numbers of members that must fail before a group loses its supply."""
+        return replace(self, need=need)
 
     @cached_property
     def closed_cycles(self) -> tuple[tuple[str, ...], ...]:
@@ -108,6 +107,9 @@ class System:
 
         They are taken as running at the start; once all of such a set are down, nothing here starts it again.
         """
+        from scipy.sparse import csr_array  # slow to import, and no failure time needs it
+        from scipy.sparse.csgraph import connected_components
+
         ends = np.repeat(self.node, np.diff(self.start))
         links = csr_array((np.ones(len(ends), dtype=np.int8), (self.members, ends)), shape=(self.size, self.size))
         count, part = connected_components(links, directed=True, connection="strong")

@@ -13,7 +13,7 @@ from verband.methods.depending.cascades import narrow
 from verband.methods.depending.cascades.system import Floats, Ints, System
 
 #: Where fewer nodes than this fail at once, the heap is quicker.
-_NARROW = 128
+_NARROW = 32
 #: So many nodes fall by the heap before a wide step is tried again.
 _TURN = 2_048
 #: The near ones are this share of all that wait, and at least so many.
@@ -33,7 +33,7 @@ def failure_times(system: System, starts: Sequence[int], *, horizon_h: float) ->
 
 @dataclass(eq=False)
 class _Front:
-    """What fell and what waits to fall: `near` up to `bound`, `far` beyond. `far` may name one twice, or one that fell."""
+    """What fell and what waits: `near` up to `bound`, `far` beyond it, which may name one twice or one that fell."""
 
     system: System
     horizon_h: float
@@ -49,7 +49,7 @@ class _Front:
         self.left: Ints = np.frombuffer(self._left, dtype=np.int32)
         self.times[:] = np.inf
         self._mark = np.zeros(self.system.size, dtype=np.int32)
-        self._degree = np.diff(self.system.first)
+        self._edges = self.system.edges
 
     @property
     def waiting(self) -> bool:
@@ -65,7 +65,7 @@ class _Front:
         of these is final. Source: Crauser, Mehlhorn, Meyer and Sanders 1998, criterion OUT.
         """
         times = self.times[self.near]
-        sure = min(float((times + self.system.least_buffer_h[self.near]).min()), self.bound)
+        sure = min(float((times + self._edges.least_h[self.near]).min()), self.bound)
         now = times <= sure
         falling, at = self.near[now], times[now]
         self.near = self.near[~now]
@@ -80,7 +80,6 @@ class _Front:
         late: list[int] = []
         narrow.spread(
             self.system.plain,
-            self.system.plain.buffer_h,
             heap,
             self._times,
             self._left,
@@ -104,20 +103,21 @@ class _Front:
         self.near, self.far = np.unique(far[close]), far[~close]
 
     def _relax(self, falling: Ints, at: Floats) -> None:
-        system = self.system
-        degree = self._degree[falling]
-        edges = np.arange(int(degree.sum())) + np.repeat(system.first[falling] - np.cumsum(degree) + degree, degree)
-        groups, at = system.supplies[edges], np.repeat(at, degree)
+        system, edges = self.system, self._edges
+        direct, came = _all_of(edges.direct, falling, at)
+        counted, at = _all_of(edges.counted, falling, at)
+        groups = edges.group[counted]
         before = self.left[groups]
         np.subtract.at(self.left, groups, 1)
         lost = (before > 0) & (self.left[groups] <= 0)
-        groups, at, before = groups[lost], at[lost], before[lost]
-        several = before > 1
-        if several.any():
-            last = _last_to_miss(groups[several], at[several], before[several])
-            groups = np.concatenate([groups[~several], groups[several][last]])
-            at = np.concatenate([at[~several], at[several][last]])
-        self._reach(system.node[groups], at + system.buffer_h[groups])
+        if lost.any():
+            groups, at, before = groups[lost], at[lost], before[lost]
+            last = _last_to_miss(groups, at, before)
+            groups, at = groups[last], at[last]
+            users = np.concatenate([edges.user[direct], system.node[groups]])
+            self._reach(users, np.concatenate([came + edges.after_h[direct], at + system.buffer_h[groups]]))
+        else:
+            self._reach(edges.user[direct], came + edges.after_h[direct])
 
     def _reach(self, users: Ints, at: Floats) -> None:
         """Bring forward the times of these nodes where they fail earlier now."""
@@ -134,9 +134,19 @@ class _Front:
         self.far = np.concatenate([self.far, users[~close & np.isinf(was)]])
 
 
+def _all_of(first: Ints, nodes: Ints, at: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
+    """The places of all edges of these nodes, and with each the time of its node."""
+    opens = first[nodes]
+    many = first[nodes + 1] - opens
+    ends = np.cumsum(many, dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(opens - ends + many, many), np.repeat(at, many)
+
+
 def _last_to_miss(groups: Ints, at: Floats, before: Ints) -> npt.NDArray[np.int64]:
     """For each group the place of the member by which it loses its supply: of those falling now, the `before`-th."""
     order = np.lexsort((at, groups))
     ordered = groups[order]
     opens = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-    return order[opens + before[order[opens]] - 1]
+    found: npt.NDArray[np.int64] = order[opens + before[order[opens]] - 1]
+    return found
