@@ -41,7 +41,7 @@ def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
     fast = find_spec("numba") is not None
     with tempfile.TemporaryDirectory() as folder:
         files = Path(folder)
-        out |= _against_networkx(files, seed)
+        out |= _against_networkx(files, seed, times=1 if quick else 3)
         out |= _against_the_definition(files, seed, fast=fast)
         if not quick:
             for prefix, drawn in (("", False), ("drawn_k_", True)):
@@ -76,11 +76,13 @@ def graph(size: int, seed: int, *, drawn: bool = False, everyone: bool = False) 
     return {**{name: part.astype(np.int32) for name, part in whole.items()}, "buffer_h": buffer_h}
 
 
-def _against_networkx(files: Path, seed: int) -> dict[str, float | int]:
+def _against_networkx(files: Path, seed: int, *, times: int) -> dict[str, float | int]:
     if find_spec("networkx") is None:
         return {}
     made = _written(files / "all_needed.npz", graph(SIZES["1e5"], seed, everyone=True))
-    ours, theirs = _child("pure", made), _child("networkx", made)
+    runs = {name: [_child(name, made) for _ in range(times)] for name in ("pure", "networkx")}
+    # The middle of three: the start of a process is a large part of ours.
+    ours, theirs = (sorted(found, key=lambda one: one.cpu_s)[times // 2] for found in runs.values())
     assert np.array_equal(_times(made, "pure"), _times(made, "networkx")), "networkx gives other failure times"
     return {
         "speedup_networkx_1e5": round(theirs.cpu_s / ours.cpu_s, 2),

@@ -133,14 +133,17 @@ def _patterns(resolver: Any, address: str = "", space: str = "") -> Iterator[tup
 
 
 def method_packages() -> list[ModuleType]:
-    """The methods, by name, with the engine that runs their questions: each folder, and each in one that has a card."""
+    """The methods, by name, with the engine that runs their questions: each folder, and each in one that has a card.
+
+    A folder that only holds other methods, and offers nothing itself, is left out.
+    """
     import verband.methods as methods
 
     packages = [
         import_module(info.name) for info in pkgutil.walk_packages(methods.__path__, "verband.methods.") if info.ispkg
     ]
-    first = [package for package in packages if package.__name__.count(".") == 2]
-    deeper = [package for package in packages if package not in first]
+    first = [package for package in packages if package.__name__.count(".") == 2 and hasattr(package, "__all__")]
+    deeper = [package for package in packages if package.__name__.count(".") > 2]
     return sorted(
         [*first, *(package for package in deeper if (Path(package.__path__[0]) / "card.toml").is_file())],
         key=lambda package: package.__name__,

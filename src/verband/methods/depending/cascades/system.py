@@ -224,6 +224,8 @@ def _arranged(
     first = np.zeros(size + 1, dtype=np.int32)
     np.cumsum(np.bincount(members, minlength=size), out=first[1:])
     groups = np.repeat(np.arange(len(node), dtype=np.int32), count)
-    supplies = groups[np.argsort(members, kind="stable")]
+    # One sort of whole numbers is several times quicker than a stable sort of places.
+    edges = np.int64(max(1, len(members)))
+    supplies = groups[np.sort(members * edges + np.arange(len(members))) % edges]
     need = (count - k + 1).astype(np.int32)
     return System(first, supplies, start, members, need, node, buffer_h, spread, grade, grades, names, owners)

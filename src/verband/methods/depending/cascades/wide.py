@@ -100,7 +100,8 @@ class _Front:
         many = max(_LEAST, len(far) // _SHARE)
         self.bound = float(np.partition(times, many)[many]) if many < len(far) else np.inf
         close = times <= self.bound
-        self.near, self.far = np.unique(far[close]), far[~close]
+        soon = np.sort(far[close])
+        self.near, self.far = soon[np.append(True, soon[1:] != soon[:-1])], far[~close]
 
     def _relax(self, falling: Ints, at: Floats) -> None:
         system, edges = self.system, self._edges
