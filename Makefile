@@ -32,7 +32,7 @@ check: $(VENV)/dev ## style, types, import directions
 	@$(RUN)/lint-imports
 
 bench: $(VENV)/dev ## every benchmark, peers in the same run
-	@for name in ingest connect_null connect_plant connect_power connect_scale connect_engines attribution same_incident same_actor known_campaigns weighing; do $(RUN)/python -m benchmarks $$name || exit 1; done
+	@for name in ingest connect_null connect_plant connect_power connect_scale connect_engines attribution same_incident same_actor known_campaigns weighing cascade; do $(RUN)/python -m benchmarks $$name || exit 1; done
 
 docs: $(VENV)/dev ## write docs/reference from the code
 	@$(RUN)/python -m docs.reference
@@ -42,7 +42,7 @@ coverage-of-requirements: $(VENV)/dev ## which requirements have no test
 
 lock: ## renew the lock files (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra build pyproject.toml -o requirements/run.txt
-	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra dev --extra bench pyproject.toml -o requirements/dev.txt
+	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra build --extra dev --extra bench --extra fast pyproject.toml -o requirements/dev.txt
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --extra spark --constraint requirements/dev.txt pyproject.toml -o requirements/spark.txt
 
 translations: $(VENV)/dev ## collect the texts and compile the translations (needs GNU gettext)
