@@ -57,6 +57,8 @@ def command(theme: str, known_on: str, workspace: Path, as_json: bool) -> None:
     for cell in found.interests:
         click.echo(f"{interests[cell.interest]}: {cell.trend.sentence(language)}")
     click.echo("")
+    if scenarios:
+        click.echo("Scenarios: median (5 to 95 %); impact from 0 to 1, chance within the horizon of the method.")
     for row in scenarios:
         click.echo(_line(row))
     if not scenarios:
@@ -86,13 +88,18 @@ def _line(row: dict[str, Any]) -> str:
     if not row["scored"]:
         return f"{row['title']}: not scored"
     impact = _spread(row["impact_low"], row["impact_median"], row["impact_high"])
-    chance = _spread(row["chance_low"], row["chance_median"], row["chance_high"])
+    chance = _spread(row["chance_low"], row["chance_median"], row["chance_high"], percent=True)
     verified = "" if row["method_verified"] else "; method not verified"
     lacks = f"; missing {', '.join(row['missing'])}" if row["missing"] else ""
     return f"{row['title']}: impact {impact}, chance {chance}{lacks}{verified}"
 
 
-def _spread(low: float | None, middle: float | None, high: float | None) -> str:
+def _spread(low: float | None, middle: float | None, high: float | None, *, percent: bool = False) -> str:
     if low is None or high is None:
         return "unknown"
-    return f"{low:.3g} to {high:.3g}" if middle is None else f"{middle:.3g} ({low:.3g} to {high:.3g})"
+    ends = f"{_number(low, percent)} to {_number(high, percent)}"
+    return ends if middle is None else f"{_number(middle, percent)} ({ends})"
+
+
+def _number(value: float, percent: bool) -> str:
+    return f"{100 * value:.3g} %" if percent else f"{value:.3g}"

@@ -54,7 +54,7 @@ def command(
 ) -> None:
     """Make a report of KIND.
 
-    KIND is picture, midterm-review, threat-assessment-difference, commitments-trace or algorithm-cards.
+    KIND is picture, midterm-review, threat-assessment-difference, commitments-trace, risk-analysis or algorithm-cards.
 
     It holds what the holder of the workspace may see and carries the highest marking of everything in it. The files
     are kept in the folder 'reports' of the workspace; --out gives you a copy.

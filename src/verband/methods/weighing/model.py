@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from types import MappingProxyType
 from verband.language.errors import InputError
 from verband.language.risk_methods import Cell, Named, Profile, RiskMethod
 
+#: The heaviest weight: beyond it sums lose their digits.
+HEAVIEST = 1e9
 #: The mass of one expert on lower, expected and upper; where they coincide it is added.
 MASS = (0.2, 0.6, 0.2)
 
@@ -158,7 +159,8 @@ def checked_weights(weights: Mapping[str, float]) -> dict[str, float]:
     Raises InputError("weighing.weight") with the key, or ("weighing.weights_zero").
     """
     for key, value in sorted(weights.items()):
-        if isinstance(value, bool) or not math.isfinite(value) or value < 0:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not (number and 0 <= value <= HEAVIEST):
             raise InputError("weighing.weight", key=key, value=value)
     if not any(weights.values()):
         raise InputError("weighing.weights_zero", keys=", ".join(sorted(weights)))

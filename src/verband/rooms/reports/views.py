@@ -102,6 +102,7 @@ def _names() -> dict[str, str]:
         "midterm-review": gettext("Midterm review"),
         "threat-assessment-difference": gettext("What two assessments say"),
         "commitments-trace": gettext("Findings, measures and commitments"),
+        "risk-analysis": gettext("Risk analysis"),
         "algorithm-cards": gettext("Algorithm cards"),
     }
 

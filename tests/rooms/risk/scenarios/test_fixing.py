@@ -52,13 +52,13 @@ def test_a_scenario_is_drafted_scored_challenged_and_then_fixed(scored: Reader, 
 def test_it_is_not_fixed_before_somebody_else_challenged_it(scored: Reader) -> None:
     with pytest.raises(RefusedError, match="yourself"):
         describing.challenge(KEY, text="fine", who=scored, now=LATER)
-    with pytest.raises(StateError, match="challenged"):
+    with pytest.raises(InputError, match="challenged"):
         fixing.fix(KEY, reason="yearly", who=scored, now=LATER)
     assert not Fixing.objects.exists()
 
 
 def test_a_scenario_that_nobody_scored_is_not_fixed(author: Reader) -> None:
-    with pytest.raises(StateError, match="Nobody has scored"):
+    with pytest.raises(InputError, match="Nobody has scored"):
         fixing.fix(KEY, reason="yearly", who=author, now=NOW)
 
 
@@ -78,8 +78,10 @@ def test_a_change_of_an_edition_is_refused_and_the_log_shows_the_attempt(scored:
     challenged(scored, experts[0])
     made = fixing.fix(KEY, reason="yearly", who=scored, now=LATER)
 
+    row = Fixing.objects.get(number=made.number)
+    row.content = {**row.content, "text": "something milder"}
     with pytest.raises(StateError, match="cannot be changed"):
-        fixing.change(KEY, made.number, who=scored)
+        row.save()
     assert Entry.objects.filter(action="refused", object__contains=f"edition {made.number}").exists()
 
 
@@ -142,6 +144,9 @@ def test_a_link_that_leads_nowhere_is_refused(author: Reader, changes: dict[str,
     ("changes", "code"),
     [
         ({"key": "two words"}, "scenario.key"),
+        ({"key": "new"}, "scenario.key"),
+        ({"title_en": "x" * 201}, "scenario.long"),
+        ({"text": "\u200b \x00"}, "scenario.empty"),
         ({"key": KEY}, "scenario.taken"),
         ({"interests": []}, "scenario.empty"),
         ({"interests": ["world peace"]}, "catalogue.unknown_word"),
@@ -164,6 +169,40 @@ def test_a_draft_that_lacks_something_is_refused(author: Reader, changes: dict[s
         describing.draft(**{**fields, **changes}, who=author, now=NOW)  # type: ignore[arg-type]
 
     assert refused.value.code == code
+
+
+def test_a_key_that_is_taken_above_a_ceiling_tells_nothing(author: Reader, account: Callable[..., Reader]) -> None:
+    low = account("low", tlp="CLEAR")
+    fields = {"title_nl": "Ander", "title_en": "Other", "text": "It happens.", "theme": "state_threats"}
+
+    made = describing.draft(KEY, **fields, interests=["economic_security"], marking=Marking("CLEAR"), who=low, now=NOW)
+
+    assert made.key == f"{KEY}-2"
+
+
+def test_who_objects_does_not_answer_and_the_same_is_not_fixed_twice(scored: Reader, experts: list[Reader]) -> None:
+    describing.challenge(KEY, text="What of repair ships?", who=experts[0], now=LATER)
+    number = describing.scenario(KEY, scored, now=LATER).challenges[0].pk
+
+    with pytest.raises(RefusedError, match="yourself"):
+        describing.answer(KEY, number, text="Never mind.", who=experts[0], now=LATER)
+    describing.answer(KEY, number, text="There is one.", who=scored, now=LATER)
+    fixing.fix(KEY, reason="yearly", who=scored, now=LATER)
+    with pytest.raises(InputError, match="says the same"):
+        fixing.fix(KEY, reason="again", who=scored, now=LATER)
+
+
+def test_what_is_marked_above_an_edition_changes_nothing_of_it(
+    scored: Reader, experts: list[Reader], account: Callable[..., Reader]
+) -> None:
+    challenged(scored, experts[0])
+    made = fixing.fix(KEY, reason="yearly", who=scored, now=LATER)
+    _link(scored, kind="dependency", text="Known to few (2025)", marking=Marking("AMBER"))
+    ScenarioLink.objects.update(said_at=int(LATER.timestamp()) - 60)
+    view = describing.scenario(KEY, scored, now=LATER + timedelta(days=1))
+
+    assert made.marking == Marking("GREEN")
+    assert fixing.made_again(view, made, scored) is True
 
 
 def test_what_lies_above_a_ceiling_is_not_there(author: Reader, account: Callable[..., Reader]) -> None:

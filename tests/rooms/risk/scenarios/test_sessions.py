@@ -142,6 +142,43 @@ def test_who_leads_has_no_seat_and_who_may_not_see_it_is_not_asked(author: Reade
 
 
 @pytest.mark.usefixtures("first_round")
+def test_a_session_that_comes_to_nothing_is_cancelled_and_another_is_held(
+    author: Reader, experts: list[Reader]
+) -> None:
+    for one in experts:
+        give(one, "2.1", "B-C-D")
+    for one in experts[:2]:
+        sessions.give_up(KEY, reason="no time", who=one, now=LATER)
+    with pytest.raises(InputError, match="1 experts take part"):
+        sessions.go_on(KEY, who=author, now=LATER)
+
+    sessions.cancel(KEY, reason="too few left", who=author, now=LATER)
+    nothing = seen(author).standing()
+    sessions.begin(KEY, [one.username for one in experts], who=author, now=LATER)
+
+    assert nothing == ()
+    assert assessing.risk(describing.scenario(KEY, author, now=NOW), author) is None
+    assert seen(author).stage == "invited"
+
+
+@pytest.mark.usefixtures("first_round")
+def test_a_second_click_skips_no_stage(author: Reader, experts: list[Reader]) -> None:
+    for one in experts:
+        give(one, "2.1", "B-C-D")
+    sessions.go_on(KEY, who=author, now=LATER, stage="first")
+
+    with pytest.raises(InputError, match="stage 'discussion'"):
+        sessions.go_on(KEY, who=author, now=LATER, stage="first")
+    assert seen(author).stage == "discussion"
+
+
+@pytest.mark.usefixtures("first_round")
+def test_a_whole_that_is_scored_in_parts_is_refused(experts: list[Reader]) -> None:
+    with pytest.raises(InputError, match=r"4\.1a"):
+        give(experts[0], "4.1", "B-C-D")
+
+
+@pytest.mark.usefixtures("first_round")
 def test_only_who_leads_opens_a_stage_and_only_at_its_time(experts: list[Reader]) -> None:
     with pytest.raises(RefusedError, match="do not lead"):
         sessions.go_on(KEY, who=experts[0], now=LATER)

@@ -147,7 +147,7 @@ def cited(place: Place) -> dict[str, Any]:
     if not place.source.strip():
         raise InputError("cycle.no_source", field="source")
     line = place.line.strip()
-    if line and (not line.isdecimal() or not 0 < int(line) < 10_000_000):
+    if line and (not (line.isascii() and line.isdecimal() and len(line) < 8) or not int(line)):
         raise InputError("cycle.line", field="line", word=line)
     title = place.source.strip()
     return {

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+
+from verband.language.errors import StateError
+from verband.rooms.audit import services as audit
 
 
 class Signed(models.Model):
@@ -69,6 +74,11 @@ class Challenge(Signed):
 
     class Meta:
         ordering = ["id"]
+
+    @property
+    def number(self) -> str:
+        """Its number as a word of an address or a form."""
+        return str(self.pk)
 
 
 class Session(models.Model):
@@ -181,3 +191,10 @@ class Fixing(models.Model):
     class Meta:
         ordering = ["-number"]
         unique_together = [("scenario", "number")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep a new edition. A change of one that is there is noted and refused: StateError("scenario.frozen")."""
+        if not self._state.adding:
+            audit.note("refused", actor="", object=f"scenario {self.scenario.key}, edition {self.number}: change")
+            raise StateError("scenario.frozen", number=self.number)
+        super().save(*args, **kwargs)

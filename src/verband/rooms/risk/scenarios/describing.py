@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypedDict, TypeVar
+from unicodedata import category
 from uuid import UUID
 
 from django.db import transaction
@@ -26,6 +28,11 @@ from verband.rooms.risk.models import Challenge, Scenario, ScenarioLink
 from verband.rooms.risk.scenarios.method_words import LIKELIHOOD
 
 POWER = "assess"
+#: Most characters of a title, of a text and of a key; keys that are addresses of their own.
+TITLE, TEXT, LONGEST_KEY = 200, 20_000, 70
+RESERVED = frozenset({"new"})
+#: Unicode categories of characters that cannot be seen.
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 LINK_KINDS = ("campaign", "incident", "statement", "measure", "dependency")
 Marked = TypeVar("Marked", Scenario, ScenarioLink)
 Held = TypeVar("Held", Scenario, ScenarioLink, Challenge)
@@ -53,6 +60,11 @@ class LinkView:
     withdrawn_by: str
     withdrawn_reason: str
     marking: Marking
+
+    @property
+    def number(self) -> str:
+        """Its number as a word of a form."""
+        return str(self.id)
 
 
 @dataclass(frozen=True)
@@ -114,18 +126,15 @@ def draft(
     `risk_method` raises, RefusedError("people.no_power") and ("risk.above_ceiling").
     """
     demand(who, POWER)
-    for field, value in (("title_nl", title_nl), ("title_en", title_en), ("text", text), ("interests", interests)):
-        if not value or (isinstance(value, str) and not value.strip()):
-            raise InputError("scenario.empty", field=field)
-    if not key or not key.replace("-", "").isalnum() or not key.isascii():
-        raise InputError("scenario.key", key=key)
-    if Scenario.objects.filter(key=key).exists():
-        raise InputError("scenario.taken", key=key)
+    titles = {"title_nl": said("title_nl", title_nl, most=TITLE), "title_en": said("title_en", title_en, most=TITLE)}
+    if not interests:
+        raise InputError("scenario.empty", field="interests")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key) or key in RESERVED or len(key) > LONGEST_KEY:
+        raise InputError("scenario.key", key=key[:LONGEST_KEY])
     chosen = risk_method(method)
     fields = {
-        "title_nl": title_nl.strip(),
-        "title_en": title_en.strip(),
-        "text": text.strip(),
+        **titles,
+        "text": said("text", text),
         "language": language,
         "theme": catalogue("themes").resolve(theme).key,
         "interests": [catalogue("interests").resolve(word).key for word in interests],
@@ -135,6 +144,7 @@ def draft(
     }
     _under(who, marking)
     with transaction.atomic():
+        key = _free(key, who)
         made = Scenario.objects.create(key=key, marking=picture.marking_row(marking), **_signed(who, now), **fields)
         audit.note(
             "scenario drafted", actor=who.signature, object=f"scenario {key}", detail={"marking": marking.words()}
@@ -167,8 +177,9 @@ def link(
     row = _find(key, who, open_only=True)
     if kind not in LINK_KINDS:
         raise InputError("scenario.link_kind", kind=kind, known=", ".join(LINK_KINDS))
-    if not text.strip():
-        raise InputError("scenario.empty", field="text")
+    text = said("text", text)
+    if len(ref) > TITLE:
+        raise InputError("scenario.long", field="ref", most=TITLE)
     first, last = day(observed_on, field="observed_on"), day(valid_until, field="valid_until")
     if last < first:
         raise InputError("scenario.days_reversed", first=first, last=last)
@@ -183,7 +194,7 @@ def link(
             scenario=row,
             kind=kind,
             ref=ref,
-            text=text.strip(),
+            text=text,
             observed_on=first,
             valid_until=last,
             without=after,
@@ -229,12 +240,11 @@ def challenge(key: str, *, text: str, who: Reader, now: datetime) -> ScenarioVie
     """
     demand(who, POWER)
     row = _find(key, who, open_only=True)
-    if not text.strip():
-        raise InputError("scenario.empty", field="text")
+    text = said("text", text)
     if row.said_by == who.signature:
         raise RefusedError("scenario.own_challenge")
     with transaction.atomic():
-        Challenge.objects.create(scenario=row, text=text.strip(), **_signed(who, now))
+        Challenge.objects.create(scenario=row, text=text, **_signed(who, now))
         audit.note("scenario challenged", actor=who.signature, object=f"scenario {key}")
     return _view(row, who, None, now)
 
@@ -246,15 +256,16 @@ def answer(key: str, number: int, *, text: str, who: Reader, now: datetime) -> S
     """
     demand(who, POWER)
     row = _find(key, who)
-    if not text.strip():
-        raise InputError("scenario.empty", field="answer")
+    text = said("answer", text)
     with transaction.atomic():
         found = row.challenges.select_for_update().filter(pk=number).first()
         if found is None:
             raise NotFoundError("scenario.no_challenge")
         if found.answered_at is not None:
             raise InputError("scenario.answered")
-        found.answer, found.answered_by, found.answered_at = text.strip(), who.signature, int(now.timestamp())
+        if found.said_by == who.signature:
+            raise RefusedError("scenario.own_answer")
+        found.answer, found.answered_by, found.answered_at = text, who.signature, int(now.timestamp())
         found.save(update_fields=["answer", "answered_by", "answered_at"])
         audit.note("challenge answered", actor=who.signature, object=f"scenario {key}", detail={"challenge": number})
     return _view(row, who, None, now)
@@ -280,12 +291,36 @@ def stored(key: str, who: Reader) -> Scenario:
     return _find(key, who, open_only=True)
 
 
+def said(field: str, text: str, *, most: int = TEXT) -> str:
+    """What a person wrote, without characters that cannot be seen.
+
+    Raises InputError("scenario.empty") where nothing is left, ("scenario.long") above `most` characters.
+    """
+    seen = "".join(letter for letter in text if letter in "\n\t" or category(letter) not in _UNSEEN).strip()
+    if not seen:
+        raise InputError("scenario.empty", field=field)
+    if len(seen) > most:
+        raise InputError("scenario.long", field=field, most=most)
+    return seen
+
+
 def day(text: str, *, field: str) -> date:
     """An ISO day. Raises InputError("scenario.day")."""
     try:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise InputError("scenario.day", field=field, text=text) from error
+
+
+def _free(key: str, who: Reader) -> str:
+    """The key, with a number where somebody else took it whose scenario this reader may not see.
+
+    Raises InputError("scenario.taken") where he may see it.
+    """
+    if _visible(Scenario.objects.filter(key=key), who).exists():
+        raise InputError("scenario.taken", key=key)
+    taken = set(Scenario.objects.filter(key__startswith=key).values_list("key", flat=True))
+    return next(name for name in (key, *(f"{key}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 
 
 def _find(key: str, who: Reader, *, open_only: bool = False, known_on: int | None = None) -> Scenario:
@@ -393,14 +428,13 @@ def _known(kind: str, ref: str, who: Reader) -> tuple[str, Marking]:
 
 
 def _take_back(row: Scenario | ScenarioLink, *, reason: str, who: Reader, now: datetime, name: str, key: str) -> None:
-    if not reason.strip():
-        raise InputError("scenario.empty", field="reason")
+    reason = said("reason", reason)
     if row.withdrawn_at is not None:
         raise InputError("scenario.withdrawn")
-    row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = who.signature, int(now.timestamp()), reason.strip()
+    row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = who.signature, int(now.timestamp()), reason
     with transaction.atomic():
         row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
-        audit.note(name, actor=who.signature, object=f"scenario {key}", detail={"reason": reason.strip()})
+        audit.note(name, actor=who.signature, object=f"scenario {key}", detail={"reason": reason})
 
 
 def _signed(who: Reader, now: datetime) -> _Signed:

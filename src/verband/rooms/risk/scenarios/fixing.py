@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
 
-from verband.language.errors import InputError, NotFoundError, StateError
-from verband.language.markings import Marking
+from verband.language.errors import InputError, NotFoundError
+from verband.language.markings import Ceiling, Marking
 from verband.language.records import json_bytes
 from verband.methods.weighing import Box
 from verband.rooms.audit import services as audit
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import services as picture
-from verband.rooms.risk.models import Fixing
+from verband.rooms.risk.models import Fixing, Scenario
 from verband.rooms.risk.scenarios import assessing, describing
 from verband.rooms.risk.scenarios.assessing import Risk
-from verband.rooms.risk.scenarios.describing import POWER, ScenarioView
+from verband.rooms.risk.scenarios.describing import POWER, ScenarioView, said
 
 STATES = ("drafted", "scored", "challenged", "fixed")
 
@@ -60,27 +60,30 @@ class Difference:
 def fix(key: str, *, reason: str, who: Reader, now: datetime) -> Edition:
     """Freeze what the scenario comes to now as its next edition.
 
-    Raises StateError("scenario.not_scored"), ("scenario.not_challenged"), InputError("scenario.empty") without a
-    reason, RefusedError("people.no_power").
+    Raises InputError("scenario.not_scored"), ("scenario.not_challenged"), ("scenario.unchanged") where the newest
+    edition says the same, ("scenario.empty") without a reason, RefusedError("people.no_power").
     """
     demand(who, POWER)
     row = describing.stored(key, who)
-    if not reason.strip():
-        raise InputError("scenario.empty", field="reason")
+    reason = said("reason", reason)
     view = describing.scenario(key, who, now=now)
     found = assessing.risk(view, who)
     if found is None:
-        raise StateError("scenario.not_scored")
+        raise InputError("scenario.not_scored")
     if missing(view, who):
-        raise StateError("scenario.not_challenged")
+        raise InputError("scenario.not_challenged")
     content = content_of(view, found)
+    digest = hashlib.sha256(json_bytes(content)).hexdigest()
     with transaction.atomic():
+        newest = Scenario.objects.select_for_update().get(pk=row.pk).fixings.first()
+        if newest is not None and newest.sha256 == digest:
+            raise InputError("scenario.unchanged", number=newest.number)
         made = Fixing.objects.create(
             scenario=row,
             number=row.fixings.count() + 1,
             content=content,
-            sha256=hashlib.sha256(json_bytes(content)).hexdigest(),
-            reason=reason.strip(),
+            sha256=digest,
+            reason=reason,
             fixed_by=who.signature,
             fixed_at=int(now.timestamp()),
             marking=picture.marking_row(view.marking),
@@ -88,15 +91,6 @@ def fix(key: str, *, reason: str, who: Reader, now: datetime) -> Edition:
         detail = {"edition": made.number, "sha256": made.sha256}
         audit.note("scenario fixed", actor=who.signature, object=f"scenario {key}", detail=detail)
     return _edition(made)
-
-
-def change(key: str, number: int, *, who: Reader) -> None:
-    """An edition is never changed: the attempt is logged and refused with StateError("scenario.frozen")."""
-    view_of = describing.stored(key, who)
-    audit.note(
-        "refused", actor=who.signature, object=f"scenario {view_of.key}, edition {number}: change after freezing"
-    )
-    raise StateError("scenario.frozen", number=number)
 
 
 def missing(view: ScenarioView, who: Reader) -> list[str]:
@@ -150,10 +144,16 @@ def is_sound(found: Edition) -> bool:
 
 
 def made_again(view: ScenarioView, found: Edition, who: Reader) -> bool | None:
-    """Whether the same session, weighed again, gives the same bytes; None where the reader sees none of it."""
+    """Whether the same session, weighed again, gives the same bytes; None where nothing of it can be weighed.
+
+    Under the marking of the edition: what is marked higher was no part of it.
+    """
     moment = datetime.fromtimestamp(found.fixed_at, UTC)
-    then = describing.scenario(view.key, who, now=moment, known_on=found.fixed_at)
-    again = assessing.risk(then, who, known_on=found.fixed_at)
+    marking = found.marking
+    ceiling = Ceiling(marking.tlp, marking.classification, marking.releasable_to or frozenset())
+    under = replace(who, ceiling=ceiling)
+    then = describing.scenario(view.key, under, now=moment, known_on=found.fixed_at)
+    again = assessing.risk(then, under, known_on=found.fixed_at)
     if again is None:
         return None
     content = content_of(then, again)

@@ -19,6 +19,7 @@ from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
 from verband.rooms.risk.scenarios import describing, session_charts, session_rows, sessions
 from verband.rooms.risk.scenarios.asking import known_on_of, language_of, reader_of
+from verband.rooms.risk.scenarios.method_words import LIKELIHOOD
 from verband.rooms.risk.scenarios.problems import Problem, problem_of
 from verband.rooms.risk.scenarios.sessions import SessionView
 
@@ -42,6 +43,7 @@ def scores(request: HttpRequest, key: str) -> HttpResponse:
     """Keep the scores that were filled in; those that cannot be read stand there with what is wrong."""
     who = reader_of(request)
     view = describing.scenario(key, who, now=timezone.now())
+    sessions.demand_seat(key, who)
     problems: list[Problem] = []
     kept = 0
     for criterion in sessions.criteria(view.method):
@@ -56,6 +58,9 @@ def scores(request: HttpRequest, key: str) -> HttpResponse:
             raise
         except VerbandError as error:
             problems.append(problem_of(error, criterion, language_of(), field="expected"))
+    if not problems and not kept:
+        messages.info(request, _("Nothing was filled in."))
+        return redirect("risk:session", key)
     if problems:
         return _page(request, key, status=400, problems=problems, kept=kept)
     messages.success(request, _("Your scores are kept. Nobody sees them before the round is closed."))
@@ -66,7 +71,8 @@ _ACTS: Mapping[str, tuple[Callable[..., object], tuple[str, ...]]] = {
     "accept": (sessions.accept, ()),
     "leave": (sessions.give_up, ("reason",)),
     "remark": (sessions.remark, ("text", "criterion")),
-    "next": (sessions.go_on, ()),
+    "next": (sessions.go_on, ("stage",)),
+    "cancel": (sessions.cancel, ("reason",)),
     "agree": (sessions.agree, ("criterion", *_TRIPLE, "text")),
     "dissent": (sessions.dissent, ("criterion", *_TRIPLE, "text", "signed")),
 }
@@ -124,7 +130,7 @@ def _page(
 
 
 def _of_scores(problems: list[Problem]) -> bool:
-    return all(one.form not in (*_ACTS, "begin", "invite") for one in problems)
+    return all("." in one.form or one.form == LIKELIHOOD for one in problems)
 
 
 def _may_score(found: SessionView | None, who: Reader) -> bool:
@@ -142,6 +148,7 @@ def _done(act: str) -> str:
         "accept": _("You take part, under a letter drawn by lot."),
         "leave": _("You left the session; your scores count no more."),
         "remark": _("What you said stands there under your letter."),
+        "cancel": _("The session is cancelled; another can be held."),
         "next": _("The next stage is open."),
         "agree": _("What was agreed is written down."),
         "dissent": _("Your view stands beside what was agreed, and in the report."),

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError, RefusedError
@@ -21,11 +22,13 @@ from verband.methods.weighing import Judgement, LikelihoodScore, Score, check
 from verband.rooms.audit import services as audit
 from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader, demand
+from verband.rooms.picture import services as picture
 from verband.rooms.risk.models import Agreed, Dissent, ExpertScore, Remark, Scenario, Seat, Session
 from verband.rooms.risk.scenarios import describing
-from verband.rooms.risk.scenarios.describing import POWER, ScenarioView
+from verband.rooms.risk.scenarios.describing import POWER, ScenarioView, said
 from verband.rooms.risk.scenarios.method_words import LIKELIHOOD
 
+CANCELLED = "cancelled"
 STAGES = ("invited", "first", "discussion", "second", "consensus", "closed")
 #: Stages in which scores are given, with the number of their round.
 ROUNDS = {"first": 1, "second": 2}
@@ -107,11 +110,12 @@ def begin(key: str, usernames: Sequence[str], *, who: Reader, now: datetime) -> 
     demand(who, POWER)
     scenario = describing.stored(key, who)
     invited = list(dict.fromkeys(name.strip() for name in usernames if name.strip()))
-    if scenario.sessions.exclude(stage="closed").exists():
-        raise InputError("session.open_already")
     if len(invited) < LEAST:
         raise InputError("session.few", n=len(invited), least=LEAST)
     with transaction.atomic():
+        Scenario.objects.select_for_update().get(pk=scenario.pk)
+        if scenario.sessions.exclude(stage__in=("closed", CANCELLED)).exists():
+            raise InputError("session.open_already")
         made = Session.objects.create(
             scenario=scenario,
             number=scenario.sessions.count() + 1,
@@ -134,11 +138,26 @@ def invite(key: str, usernames: Sequence[str], *, who: Reader, now: datetime) ->
         _seat(session, session.scenario, [name.strip() for name in usernames if name.strip()], who=who, now=now)
 
 
+def cancel(key: str, *, reason: str, who: Reader, now: datetime) -> None:
+    """End a session that comes to nothing, with a reason, so that another can be held; what was scored counts nowhere.
+
+    Who leads it, or another who may judge where the leader is not there. Raises InputError("session.stage"),
+    ("scenario.empty"), RefusedError("people.no_power").
+    """
+    demand(who, POWER)
+    reason = said("reason", reason)
+    with transaction.atomic():
+        session = _newest_session(key, who)
+        _at(session, STAGES[:-1])
+        session.stage, session.steps = CANCELLED, [*session.steps, _step(CANCELLED, who, now)]
+        session.save(update_fields=["stage", "steps"])
+        audit.note("session cancelled", actor=who.signature, object=_object(session), detail={"reason": reason})
+
+
 def accept(key: str, *, who: Reader, now: datetime) -> None:
     """Take the seat that one was invited to. Raises RefusedError("session.no_seat"), ("session.withdrawn_expert")."""
     session, seat = _seated(key, who)
-    if session.stage == "closed":
-        raise InputError("session.stage", stage=session.stage, needed=", ".join(STAGES[:-1]))
+    _at(session, STAGES[:-1])
     if seat.accepted_at is None:
         seat.accepted_at = int(now.timestamp())
         with transaction.atomic():
@@ -149,14 +168,12 @@ def accept(key: str, *, who: Reader, now: datetime) -> None:
 def give_up(key: str, *, reason: str, who: Reader, now: datetime) -> None:
     """Leave the session, with a reason: one's scores are kept and counted no more."""
     session, seat = _seated(key, who)
-    if not reason.strip():
-        raise InputError("scenario.empty", field="reason")
-    if session.stage == "closed":
-        raise InputError("session.stage", stage=session.stage, needed=", ".join(STAGES[:-1]))
-    seat.withdrawn_at, seat.withdrawn_reason = int(now.timestamp()), reason.strip()
+    reason = said("reason", reason)
+    _at(session, STAGES[:-1])
+    seat.withdrawn_at, seat.withdrawn_reason = int(now.timestamp()), reason
     with transaction.atomic():
         seat.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-        audit.note("expert withdrew", actor=who.signature, object=_object(session), detail={"reason": reason.strip()})
+        audit.note("expert withdrew", actor=who.signature, object=_object(session), detail={"reason": reason})
 
 
 def score(
@@ -181,10 +198,8 @@ def score(
     if seat.accepted_at is None:
         raise RefusedError("session.not_accepted")
     method = describing.scenario(key, who, now=now).method
-    fields = _checked(method, criterion, lower, expected, upper)
-    if not rationale.strip():
-        raise InputError("scenario.empty", field="rationale")
-    fields |= {"rationale": rationale.strip(), "knowledge": catalogue("confidence").resolve(knowledge).key}
+    fields = _checked(method, criterion, lower, expected, upper, scenario=key, whose=seat.alias)
+    fields |= {"rationale": said("rationale", rationale), "knowledge": catalogue("confidence").resolve(knowledge).key}
     with transaction.atomic():
         ExpertScore.objects.create(
             seat=seat, round=ROUNDS[session.stage], said_at=int(now.timestamp()), criterion=criterion, **fields
@@ -196,25 +211,28 @@ def remark(key: str, *, text: str, criterion: str, who: Reader, now: datetime) -
     """Say something in the discussion, under one's alias."""
     session, seat = _seated(key, who)
     _at(session, ("discussion", "second", "consensus"))
-    if not text.strip():
-        raise InputError("scenario.empty", field="text")
+    text = said("text", text)
     _known_criterion(describing.scenario(key, who, now=now).method, criterion)
     with transaction.atomic():
-        Remark.objects.create(seat=seat, criterion=criterion, text=text.strip(), said_at=int(now.timestamp()))
+        Remark.objects.create(seat=seat, criterion=criterion, text=text, said_at=int(now.timestamp()))
         audit.note("expert remark", actor=who.signature, object=_object(session))
 
 
-def go_on(key: str, *, who: Reader, now: datetime) -> str:
-    """Close the stage and open the next; the name of it.
+def go_on(key: str, *, who: Reader, now: datetime, stage: str = "") -> str:
+    """Close the stage and open the next; the name of it. `stage`: the one meant, so that a second click does nothing.
 
-    Raises InputError("session.few") where fewer than two experts take part, ("session.nobody_scored") where a round is
-    closed without scores, ("session.unsettled") where the session is closed while a criterion that was scored is not
-    settled, RefusedError("session.not_leader").
+    Raises InputError("session.stage") where another stage is open, ("session.few") where fewer than two experts take
+    part, ("session.nobody_scored") where a round is closed without scores, ("session.unsettled") where the session is
+    closed while a criterion that was scored is not settled, RefusedError("session.not_leader").
     """
+    with transaction.atomic():
+        return _go_on(key, stage, who, now)
+
+
+def _go_on(key: str, stage: str, who: Reader, now: datetime) -> str:
     session = _led(key, who)
+    _at(session, (stage,) if stage else STAGES[:-1])
     seats = [seat for seat in session.seats.all() if seat.withdrawn_at is None and seat.accepted_at is not None]
-    if session.stage == "closed":
-        raise InputError("session.stage", stage=session.stage, needed=", ".join(STAGES[:-1]))
     if len(seats) < LEAST:
         raise InputError("session.few", n=len(seats), least=LEAST)
     if session.stage == "first" and sum(seat.scores.exists() for seat in seats) < LEAST:
@@ -226,9 +244,8 @@ def go_on(key: str, *, who: Reader, now: datetime) -> str:
             raise InputError("session.unsettled", criteria=", ".join(sorted(scored - settled)))
     session.stage = STAGES[STAGES.index(session.stage) + 1]
     session.steps = [*session.steps, _step(session.stage, who, now)]
-    with transaction.atomic():
-        session.save(update_fields=["stage", "steps"])
-        audit.note("session stage", actor=who.signature, object=_object(session), detail={"stage": session.stage})
+    session.save(update_fields=["stage", "steps"])
+    audit.note("session stage", actor=who.signature, object=_object(session), detail={"stage": session.stage})
     return session.stage
 
 
@@ -239,9 +256,8 @@ def agree(
     session = _led(key, who)
     _at(session, ("consensus",))
     method = describing.scenario(key, who, now=now).method
-    fields = _checked(method, criterion, lower, expected, upper)
-    if not text.strip():
-        raise InputError("scenario.empty", field="text")
+    fields = _checked(method, criterion, lower, expected, upper, scenario=key, whose=_("what was agreed"))
+    text = said("text", text)
     moment = int(now.timestamp())
     with transaction.atomic():
         before = session.agreed.filter(criterion=criterion, withdrawn_at=None)
@@ -249,7 +265,7 @@ def agree(
         Agreed.objects.create(
             session=session,
             criterion=criterion,
-            text=text.strip(),
+            text=text,
             said_by=who.signature,
             said_at=moment,
             **fields,
@@ -274,14 +290,14 @@ def dissent(
     _at(session, ("consensus",))
     if not session.agreed.filter(criterion=criterion, withdrawn_at=None).exists():
         raise InputError("session.nothing_agreed", criterion=criterion)
-    fields = _checked(describing.scenario(key, who, now=now).method, criterion, lower, expected, upper)
-    if not text.strip():
-        raise InputError("scenario.empty", field="text")
+    method = describing.scenario(key, who, now=now).method
+    fields = _checked(method, criterion, lower, expected, upper, scenario=key, whose=seat.alias)
+    text = said("text", text)
     with transaction.atomic():
         Dissent.objects.create(
             seat=seat,
             criterion=criterion,
-            text=text.strip(),
+            text=text,
             name=who.name if signed == "yes" else "",
             said_at=int(now.timestamp()),
             **fields,
@@ -298,9 +314,16 @@ def sessions(view: ScenarioView, who: Reader, *, known_on: int | None = None) ->
 
 def mine(who: Reader) -> list[tuple[Scenario, Session, Seat]]:
     """Open sessions in which this reader has a seat that he did not give up, newest first."""
-    seats = Seat.objects.filter(username=who.username, withdrawn_at=None).exclude(session__stage="closed")
+    seats = Seat.objects.filter(username=who.username, withdrawn_at=None, session__scenario__withdrawn_at=None)
+    seats = seats.exclude(session__stage__in=("closed", CANCELLED))
+    seats = seats.filter(session__scenario__marking_id__in=picture.visible_markings(who.ceiling))
     found = seats.select_related("session", "session__scenario").order_by("-invited_at")
     return [(seat.session.scenario, seat.session, seat) for seat in found]
+
+
+def demand_seat(key: str, who: Reader) -> None:
+    """Nothing where the reader has a seat in the newest session. Raises RefusedError("session.no_seat")."""
+    _seated(key, who)
 
 
 def criteria(method: RiskMethod) -> tuple[str, ...]:
@@ -320,7 +343,7 @@ def _session_view(row: Session, view: ScenarioView, who: Reader, known_on: int |
     done = 0
     for number in (1, 2):
         newest = [one for seat in taking for one in _newest(seat, number, moment)]
-        if stage in ROUNDS and ROUNDS[stage] == number:
+        if stage == CANCELLED or (stage in ROUNDS and ROUNDS[stage] == number):
             newest_of_mine = [one for one in newest if mine is not None and one.alias == mine.alias]
             done = sum(len(_newest(seat, number, moment)) == every for seat in taking)
             given[number] = tuple(newest_of_mine)
@@ -390,13 +413,17 @@ def _lot(session: Session, username: str) -> int:
     return int.from_bytes(hmac.digest(settings.SECRET_KEY.encode(), drawn, "sha256"), "big")
 
 
-def _checked(method: RiskMethod, criterion: str, lower: str, expected: str, upper: str) -> dict[str, str]:
-    """The three words, checked against the method. Raises what the method raises."""
+def _checked(
+    method: RiskMethod, criterion: str, lower: str, expected: str, upper: str, *, scenario: str, whose: str
+) -> dict[str, str]:
+    """The three words, checked against the method. Raises what the method raises, and ("session.criterion")."""
     if criterion == LIKELIHOOD:
-        said = Judgement("", (), LikelihoodScore(lower, expected, upper))
+        given = Judgement(whose, (), LikelihoodScore(lower, expected, upper))
+    elif criterion in criteria(method):
+        given = Judgement(whose, (Score(criterion, lower, expected, upper),))
     else:
-        said = Judgement("", (Score(criterion, lower, expected, upper),))
-    check(method, [said])
+        raise InputError("session.criterion", criterion=criterion, known=", ".join(criteria(method)))
+    check(method, [given], scenario=scenario)
     return {"lower": lower, "expected": expected, "upper": upper}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from verband.language.catalogues import catalogue
-from verband.language.errors import InputError, VerbandError
+from verband.language.errors import InputError, NotFoundError, VerbandError
 from verband.language.markings import TLP, Marking, highest
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
@@ -23,6 +23,7 @@ from verband.rooms.risk.scenarios.asking import known_on_of, language_of, reader
 from verband.rooms.risk.scenarios.describing import LINK_KINDS, POWER, ScenarioView
 from verband.rooms.risk.scenarios.problems import Problem, problem_of
 
+_DIGITS = 10
 _NEW = ("key", "title_nl", "title_en", "text", "theme", "marking")
 
 
@@ -73,6 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
     posted = {name: request.POST.get(name, "") for name in _NEW}
     interests = request.POST.getlist("interests")
     problem: Problem | None = None
+    status = 200
     if request.method == "POST":
         try:
             made = describing.draft(
@@ -88,7 +90,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 now=timezone.now(),
             )
         except VerbandError as error:
-            problem = problem_of(error, "new", language_of())
+            problem, status = problem_of(error, "new", language_of()), error.status
         else:
             messages.success(request, _("The scenario stands. Say what it rests on, and ask experts."))
             return redirect("risk:scenario", made.key)
@@ -101,7 +103,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "markings": _markings(who),
         "may_draft": who.may(POWER),
     }
-    return render(request, "risk/scenarios/new.html", shown, status=400 if problem else 200)
+    return render(request, "risk/scenarios/new.html", shown, status=status)
 
 
 @require_GET
@@ -198,8 +200,8 @@ def act(request: HttpRequest, key: str, act: str) -> HttpResponse:
         elif act in ("unlink", "answer"):
             number = request.POST.get("number", "")
             form = f"{act}-{number}"
-            if not number.isdigit():
-                raise InputError("scenario.empty", field="number")
+            if not _is_number(number):
+                raise NotFoundError("scenario.no_link" if act == "unlink" else "scenario.no_challenge")
             if act == "unlink":
                 describing.unlink(key, int(number), reason=request.POST.get("reason", ""), who=who, now=now)
             else:
@@ -263,4 +265,8 @@ def _markings(who: Reader) -> tuple[str, ...]:
 
 def _asked(request: HttpRequest, name: str) -> int | None:
     word = request.GET.get(name, "")
-    return int(word) if word.isdigit() else None
+    return int(word) if _is_number(word) else None
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) < _DIGITS
