@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -16,6 +16,8 @@ from verband.methods.depending.cascades.engines import Engine
 from verband.methods.depending.cascades.losses import hours_lost
 from verband.methods.depending.cascades.model import Parameters
 from verband.methods.depending.cascades.system import System
+
+Change: TypeAlias = Literal["buffer", "supplier"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Gain:
 
     node: str
     group: int
-    what: Literal["buffer", "supplier"]
+    what: Change
     saved_h: float
     effort: float
     per_effort: float
@@ -88,7 +90,7 @@ def strengthen(
     return tuple(sorted(gains, key=lambda gain: -gain.per_effort))
 
 
-def _gain(system: System, group: int, what: Literal["buffer", "supplier"], saved_h: float, effort: float) -> Gain:
+def _gain(system: System, group: int, what: Change, saved_h: float, effort: float) -> Gain:
     node = int(system.node[group])
     number = group - int(np.searchsorted(system.node, node)) + 1
     return Gain(system.names[node], number, what, saved_h, effort, saved_h / effort)

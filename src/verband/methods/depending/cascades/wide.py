@@ -17,7 +17,7 @@ _NARROW = 32
 #: So many nodes fall by the heap before a wide step is tried again.
 _TURN = 2_048
 #: The near ones are this share of all that wait, and at least so many.
-_SHARE, _LEAST = 8, 4_096
+_SHARE, _LEAST = 4, 2_048
 
 
 def failure_times(system: System, starts: Sequence[int], *, horizon_h: float) -> Floats:
@@ -50,11 +50,12 @@ class _Front:
         self.times[:] = np.inf
         self._mark = np.zeros(self.system.size, dtype=np.int32)
         self._edges = self.system.edges
+        self._after_horizon = np.nextafter(self.horizon_h, np.inf)
 
     @property
     def waiting(self) -> bool:
         """Whether anything may still fall."""
-        if not len(self.near) and len(self.far):
+        if len(self.near) > 2 * self._handful or (not len(self.near) and len(self.far)):
             self._refill()
         return len(self.near) > 0
 
@@ -93,46 +94,55 @@ class _Front:
         self.near = np.array(kept, dtype=np.int32)
         self.far = np.concatenate([self.far, np.array(late, dtype=np.int32)])
 
+    @property
+    def _handful(self) -> int:
+        return max(_LEAST, len(self.far) // _SHARE)
+
     def _refill(self) -> None:
-        times = self.times[self.far]
-        there = times > self.bound
-        far, times = self.far[there], times[there]
-        many = max(_LEAST, len(far) // _SHARE)
+        """Divide all that waits anew into near and far."""
+        far = np.concatenate([self.near, self.far[self.times[self.far] > self.bound]])
+        times = self.times[far]
+        many = self._handful
         self.bound = float(np.partition(times, many)[many]) if many < len(far) else np.inf
         close = times <= self.bound
         soon = np.sort(far[close])
         self.near, self.far = soon[np.append(True, soon[1:] != soon[:-1])], far[~close]
 
     def _relax(self, falling: Ints, at: Floats) -> None:
-        system, edges = self.system, self._edges
+        edges = self._edges
         direct, came = _all_of(edges.direct, falling, at)
-        counted, at = _all_of(edges.counted, falling, at)
-        groups = edges.group[counted]
+        users, reached = edges.user[direct], came + edges.after_h[direct]
+        if len(edges.group):
+            groups, lost_h = self._count(falling, at)
+            users = np.concatenate([users, self.system.node[groups]])
+            reached = np.concatenate([reached, lost_h + self.system.buffer_h[groups]])
+        self._reach(users, reached)
+
+    def _count(self, falling: Ints, at: Floats) -> tuple[Ints, Floats]:
+        """The groups that lose their supply by these failures together with earlier ones, and when."""
+        counted, came = _all_of(self._edges.counted, falling, at)
+        groups = self._edges.group[counted]
         before = self.left[groups]
         np.subtract.at(self.left, groups, 1)
-        lost = (before > 0) & (self.left[groups] <= 0)
-        if lost.any():
-            groups, at, before = groups[lost], at[lost], before[lost]
-            last = _last_to_miss(groups, at, before)
-            groups, at = groups[last], at[last]
-            users = np.concatenate([edges.user[direct], system.node[groups]])
-            self._reach(users, np.concatenate([came + edges.after_h[direct], at + system.buffer_h[groups]]))
-        else:
-            self._reach(edges.user[direct], came + edges.after_h[direct])
+        lost = np.flatnonzero((before > 0) & (self.left[groups] <= 0))
+        groups, came, before = groups[lost], came[lost], before[lost]
+        last = _last_to_miss(groups, came, before)
+        return groups[last], came[last]
 
     def _reach(self, users: Ints, at: Floats) -> None:
         """Bring forward the times of these nodes where they fail earlier now."""
         was = self.times[users]
-        better = (at < was) & (at <= self.horizon_h)
+        better = np.flatnonzero(at < np.minimum(was, self._after_horizon))
         users, at, was = users[better], at[better], was[better]
         np.minimum.at(self.times, users, at)
         once = np.arange(len(users), dtype=np.int32)
         self._mark[users] = once
-        kept = self._mark[users] == once
+        kept = np.flatnonzero(self._mark[users] == once)
         users, was = users[kept], was[kept]
         close = self.times[users] <= self.bound
-        self.near = np.concatenate([self.near, users[close & ((was > self.bound) | np.isinf(was))]])
-        self.far = np.concatenate([self.far, users[~close & np.isinf(was)]])
+        fresh = np.isinf(was)
+        self.near = np.concatenate([self.near, users[close & (fresh | (was > self.bound))]])
+        self.far = np.concatenate([self.far, users[fresh & ~close]])
 
 
 def _all_of(first: Ints, nodes: Ints, at: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
@@ -146,6 +156,8 @@ def _all_of(first: Ints, nodes: Ints, at: Floats) -> tuple[npt.NDArray[np.int64]
 
 def _last_to_miss(groups: Ints, at: Floats, before: Ints) -> npt.NDArray[np.int64]:
     """For each group the place of the member by which it loses its supply: of those falling now, the `before`-th."""
+    if not len(groups):
+        return np.zeros(0, dtype=np.int64)
     order = np.lexsort((at, groups))
     ordered = groups[order]
     opens = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
