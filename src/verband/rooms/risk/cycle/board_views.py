@@ -59,7 +59,7 @@ def product(request: HttpRequest, key: str) -> HttpResponse:
 def deliver(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Note that a product was delivered, with where it is."""
     evidence = request.POST.get("evidence", "")
-    do = partial(closing.deliver, number, evidence=evidence)
+    do = partial(closing.deliver, number, evidence=evidence, of=key)
     return _act(request, key, f"deliver-{number}", do, _("Noted as delivered, with your name and the day."))
 
 

@@ -51,15 +51,15 @@ def add_product(key: str, *, title: str, who: Reader, now: datetime) -> None:
         audit.note("product added", actor=who.signature, object=f"edition {key}", detail={"product": words})
 
 
-def deliver(number: int, *, evidence: str, who: Reader, now: datetime) -> str:
-    """Note that a product was delivered, with where it is; the key of its edition.
+def deliver(number: int, *, evidence: str, who: Reader, now: datetime, of: str = "") -> str:
+    """Note that a product was delivered, with where it is; the key of its edition. `of`: the edition it must be of.
 
     Raises InputError("cycle.empty"), ("cycle.delivered"), NotFoundError("cycle.unknown_row"),
     RefusedError("people.no_power"), ("cycle.frozen").
     """
     demand(who, saying.POWER)
     item = CycleProduct.objects.select_related("edition").filter(pk=number).first()
-    if item is None or item.edition.key not in {view.key for view in editions(who)}:
+    if item is None or item.edition.key not in {view.key for view in editions(who)} or of not in ("", item.edition.key):
         raise NotFoundError("cycle.unknown_row")
     if item.delivered_at is not None or item.as_stated:
         raise InputError("cycle.delivered", field="evidence")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -175,7 +176,7 @@ def add_edition(
     """
     demand(who, saying.POWER)
     short = saying.filled("key", key)
-    if not all(letter.isascii() and (letter.isalnum() or letter == "-") for letter in short) or len(short) > 60:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", short) or len(short) > 60:
         raise InputError("cycle.word", field="key", word=short, known="a-z 0-9 -")
     if CycleEdition.objects.filter(key=short).exists():
         raise InputError("cycle.taken", field="key", key=short)

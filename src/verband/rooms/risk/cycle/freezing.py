@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from verband.language.errors import NotFoundError, StateError
+from verband.language.errors import NotFoundError, RefusedError, StateError
 from verband.language.markings import Ceiling, Marking, highest
 from verband.language.records import json_bytes
 from verband.rooms.audit import services as audit
@@ -21,7 +21,7 @@ from verband.rooms.risk.cycle import guarding, review, saying, strategies
 from verband.rooms.risk.cycle.difference import statements_of
 from verband.rooms.risk.cycle.editions import EditionView, edition, row_of
 from verband.rooms.risk.cycle.saying import Stamp
-from verband.rooms.risk.models import FrozenEdition
+from verband.rooms.risk.models import CycleEdition, FrozenEdition
 from verband.rooms.risk.scenarios import describing, fixing
 from verband.rooms.risk.scenarios.fixing import Edition as Fixed
 from verband.rooms.risk.texts import StatementView
@@ -86,7 +86,8 @@ def content(key: str, who: Reader, *, at: datetime) -> dict[str, Any]:
 def freeze(key: str, *, reason: str, who: Reader, now: datetime) -> Frozen:
     """Freeze the edition as the reader sees it; a review has to be whole. From then on nothing of it changes.
 
-    Its marking is the highest of its content. Raises InputError("cycle.empty"), ("cycle.review_empty"),
+    What others say about it, such as cells of a comparison or the fate of a goal, still may. Its marking is the
+    highest of its content. Raises InputError("cycle.empty"), ("cycle.review_empty"),
     NotFoundError("cycle.unknown_edition"), RefusedError("people.no_power"), ("cycle.frozen") where it is frozen.
     """
     demand(who, saying.POWER)
@@ -98,6 +99,9 @@ def freeze(key: str, *, reason: str, who: Reader, now: datetime) -> Frozen:
     marking = _marking(key, who, now)
     stored = json_bytes(content(key, _under(marking, who), at=now))
     with transaction.atomic():
+        CycleEdition.objects.select_for_update().get(pk=row.pk)
+        if FrozenEdition.objects.filter(edition=row, withdrawn_at=None).exists():
+            raise RefusedError("cycle.frozen", key=key)
         made = FrozenEdition.objects.create(
             edition=row,
             number=FrozenEdition.objects.filter(edition=row).count() + 1,

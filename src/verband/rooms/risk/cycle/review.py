@@ -198,13 +198,15 @@ def write(
     saying.keep(ReviewLine, fields, act="review line written", on=f"edition {key}", marking=marked, who=who, now=now)
 
 
-def withdraw(number: int, *, reason: str, who: Reader, now: datetime) -> str:
-    """Take a line back, with a reason; the key of its edition.
+def withdraw(number: int, *, reason: str, who: Reader, now: datetime, of: str = "") -> str:
+    """Take a line back, with a reason; the key of its edition. `of`: the edition that it must be a line of.
 
     Raises NotFoundError("cycle.unknown_row"), InputError("cycle.withdrawn"), ("cycle.empty"),
     RefusedError("cycle.frozen").
     """
     row = saying.find(ReviewLine, number, who)
+    if of and row.edition.key != of:
+        raise NotFoundError("cycle.unknown_row")
     guarding.refuse(row.edition, f"line {number}", who)
     saying.take_back(row, act="review line withdrawn", on=f"edition {row.edition.key}", reason=reason, who=who, now=now)
     return row.edition.key

@@ -53,7 +53,7 @@ def write(request: HttpRequest, key: str) -> HttpResponse:
 def withdraw(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Take a line back; the place may be empty again."""
     reason = request.POST.get("reason", "")
-    do = partial(review.withdraw, number, reason=reason)
+    do = partial(review.withdraw, number, reason=reason, of=key)
     there = reverse("risk:review", args=[key])
     return _act(request, key, f"withdraw-{number}", do, _("Withdrawn; it stays in the history."), there)
 
