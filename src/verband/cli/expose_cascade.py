@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from verband.cli.shell import interface_language, plain, print_json, say
 from verband.formats.dependencies import ASSUMED, STATED, NeedRow, Needs, read_needs
 from verband.language.errors import InputError, LocatedError
 from verband.methods.depending import cascades
+from verband.rooms.reports.kinds.grid_cascade import place_of
 from verband.rooms.reports.words import Words
 
 
@@ -34,7 +35,7 @@ def show(
         lines = cascade_lines(blast, words, rows)
     else:
         found = cascades.criticality(system, parameters)
-        said |= {"version": found.version, "ranking": [ranked(n, one) for n, one in enumerate(found.standings, 1)]}
+        said |= {"version": found.version, "ranking": [ranked(one, found.standings) for one in found.standings]}
         lines = [
             words("expose.ranking", horizon=f"{horizon_h:g}", n=draws),
             *ranking_lines(found.standings[:rows], words),
@@ -128,10 +129,10 @@ def fallen(blast: cascades.Blast) -> dict[str, Any]:
     }
 
 
-def ranked(place: int, one: cascades.Standing) -> dict[str, Any]:
+def ranked(one: cascades.Standing, among: Sequence[cascades.Standing]) -> dict[str, Any]:
     """One place in a ranking as JSON."""
     return {
-        "rank": place,
+        "rank": place_of(one, among),
         "node": one.name,
         "lost_h": one.lost_h,
         "low_h": one.low_h,
@@ -140,8 +141,8 @@ def ranked(place: int, one: cascades.Standing) -> dict[str, Any]:
     }
 
 
-def cascade_lines(blast: cascades.Blast, words: Words, rows: int) -> list[str]:
-    """The cascade for people: what was lost, and a line for each node that falls."""
+def cascade_lines(blast: cascades.Blast, words: Words, rows: int, label: Callable[[str], str] = str) -> list[str]:
+    """The cascade for people: what was lost, and a line for each node that falls; `label` gives a node in words."""
     steps = blast.cascade.steps()
     counts = words.listed([words("expose.of_class", n=n, grade=grade) for grade, n in blast.by_grade.items()])
     head = words(
@@ -153,21 +154,22 @@ def cascade_lines(blast: cascades.Blast, words: Words, rows: int) -> list[str]:
     )
     lines = [head]
     for step in steps[:rows]:
-        why = words("expose.because", group=step.group, missing=words.listed(step.missing)) if step.group else ""
-        lines.append(f"{words.decimal(step.time_h):>7} h  {named(step.name, step.grade, words)}{why}")
+        missing = words.listed([label(name) for name in step.missing])
+        why = words("expose.because", group=step.group, missing=missing) if step.group else ""
+        lines.append(f"{words.decimal(step.time_h):>7} h  {named(label(step.name), step.grade, words)}{why}")
     if len(steps) > rows:
         lines.append(words("expose.more", n=len(steps) - rows))
     return lines
 
 
 def ranking_lines(
-    standings: tuple[cascades.Standing, ...], words: Words, labels: Mapping[str, str] | None = None
+    standings: Sequence[cascades.Standing], words: Words, labels: Mapping[str, str] | None = None
 ) -> list[str]:
     """A ranking for people."""
     return [
-        f"{place:>3}  {(labels or {}).get(one.name, one.name)}: "
+        f"{place_of(one, standings):>3}  {(labels or {}).get(one.name, one.name)}: "
         + words("expose.costs", lost=spread(one.lost_h, one.low_h, one.high_h, words), n=one.fallen)
-        for place, one in enumerate(standings, start=1)
+        for one in standings
     ]
 
 

@@ -20,6 +20,7 @@ from verband.language.materials import SupplyShare
 from verband.language.records import Reject
 from verband.language.rounded import Rounded
 from verband.methods.depending import supply
+from verband.methods.depending.supply.shocks import Side
 from verband.rooms.reports.words import Words
 
 _SHARE = re.compile(r"(\d+(?:\.\d*)?|\.\d+)\s*(%?)")
@@ -69,7 +70,7 @@ def sector(
     arrays = read_world_table(file)
     table = supply.WorldTable(arrays.flows, arrays.output, arrays.countries, arrays.industries)
     say(words("expose.world", countries=len(table.countries), industries=len(table.industries), file=file.name))
-    found = supply.sector_shock(table, supply.Shock(country, industry, share_of(share), side))  # type: ignore[arg-type]
+    found = supply.sector_shock(table, supply.Shock(country, industry, share_of(share), side))
     if as_json:
         print_json(_sector(found))
         return
@@ -155,7 +156,7 @@ def _material_line(row: supply.DependencyRow, words: Words) -> str:
         "expose.material",
         material=row.material,
         stage=row.stage,
-        hhi=hhi,
+        hhi=f"{value} ({low} – {high})",
         top=words.listed(row.top),
         share=words.percent(row.top_share.value),
         coverage=words.percent(row.coverage.value),

@@ -1,4 +1,4 @@
-"""A csv of what needs what: one row for each requirement of a node, with how long it lasts and where that comes from."""
+"""A csv of what needs what: a row for each requirement of a node, with how long it lasts and where that comes from."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Needs:
 
 
 def read_needs(path: Path | str, *, encoding: str = "", limits: Limits = LIMITS) -> Needs:
-    """A csv with node, members (`one | other`), k (a number or `all`) and buffer (`30 min`, `48 h`, `2 d`; empty: none).
+    """A csv with node, members (`one | other`), k (number or `all`) and buffer (`30 min`, `48 h`, `2 d`; empty: none).
 
     Where they are there: owner, class (A, B), spread, basis, source, note. A description with a row missing would give
     wrong answers, so nothing is skipped. Raises LocatedError with the line: ("needs.row") for what is no row,
