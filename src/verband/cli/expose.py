@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -13,6 +14,7 @@ from verband.language.words import closest
 
 _DEFAULT = "cascade"
 _HELP = ("-h", "--help")
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class _Parts(click.Group):
@@ -28,7 +30,7 @@ class _Parts(click.Group):
         return super().parse_args(ctx, args)
 
 
-def _run_options(command: Any) -> Any:
+def _run_options(command: _Command) -> _Command:
     """What every run over failures takes: horizon, draws, seed."""
     for option in (
         click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same intervals."),
@@ -42,7 +44,7 @@ def _run_options(command: Any) -> Any:
     return command
 
 
-def _rows_option(default: int) -> Any:
+def _rows_option(default: int) -> Callable[[_Command], _Command]:
     return click.option(
         "--rows", type=click.IntRange(1), default=default, show_default=True, help="Rows to print; JSON has them all."
     )

@@ -39,7 +39,7 @@ def show(
     tlp: str | None,
     as_json: bool,
 ) -> None:
-    """Read, compute, print and report. Raises InputError("expose.folder"), ("expose.report"), and what reading raises."""
+    """Read, compute, print, report. Raises InputError("expose.folder"), ("expose.report") and what reading raises."""
     words = Words(language or interface_language())
     form = _form(report)
     parameters = cascades.Parameters(horizon_h=horizon_h, draws=draws, seed=seed)

@@ -62,9 +62,7 @@ def materials(file: Path, *, rows: int, as_json: bool) -> None:
     click.echo(table.sentence[words.language])
 
 
-def sector(
-    file: Path, country: str, industry: str, share: str, *, side: supply.Shock, rows: int, as_json: bool
-) -> None:
+def sector(file: Path, country: str, industry: str, share: str, *, side: Side, rows: int, as_json: bool) -> None:
     """Print what the shock does. Raises InputError("expose.share") and what reading and computing raise."""
     words = Words(interface_language())
     arrays = read_world_table(file)
@@ -149,9 +147,7 @@ def _material(row: supply.DependencyRow) -> dict[str, Any]:
 
 def _material_line(row: supply.DependencyRow, words: Words) -> str:
     rank = "  -" if row.rank is None else f"{row.rank:>3}"
-    hhi = (
-        f"{words.decimal(row.hhi_t.value, 2)} ({words.decimal(row.hhi_t.low, 2)} – {words.decimal(row.hhi_t.high, 2)})"
-    )
+    value, low, high = (words.decimal(part, 2) for part in (row.hhi_t.value, row.hhi_t.low, row.hhi_t.high))
     return f"{rank}  " + words(
         "expose.material",
         material=row.material,

@@ -38,9 +38,9 @@ class Requirement:
 class GridCascade:
     """What a report is made from: the rankings, one cascade, and all that they stand on.
 
-    `more_equal` counts by ranking what is not shown and costs as much as the last that is. `places` says of a bus where it is; `counts` what the grid holds, by the names of the texts `grid_cascade.count_*`;
-    `basis` on what the requirements rest. `failed` names what fails in the cascade; `blast` is None where nothing
-    stands on it.
+    `more_equal` counts by ranking what is not shown and costs as much as the last that is. `places` says of a bus where
+    it is; `counts` what the grid holds, by the names of the texts `grid_cascade.count_*`; `basis` on what the
+    requirements rest. `failed` names what fails in the cascade; `blast` is None where nothing stands on it.
     """
 
     buses: tuple[Standing, ...]
@@ -60,7 +60,7 @@ class GridCascade:
 
 
 def label(name: str, words: Words, places: Mapping[str, str] | None = None) -> str:
-    """A node in words: a vital process (`drinking_water: north 1`) by its name in the catalogue, a bus with its place."""
+    """A node in words: a vital process (`drinking_water: north 1`) by the catalogue's name, a bus with its place."""
     if places and name in places:
         return f"{_bus(name, words)} ({places[name]})" if places[name] else _bus(name, words)
     key, _, where = name.partition(": ")
@@ -90,14 +90,14 @@ def document(found: GridCascade, *, words: Words, moment: int, marking: Marking)
         kind=KIND,
         language=words.language,
         title=words("grid_cascade.title"),
-        subtitle=words("grid_cascade.subtitle", grid=found.grid, date=date),
+        subtitle=words("grid_cascade.subtitle", date=date),
         marking=marking_words(marking, words),
         tlp=marking.tlp,
         made_on=date,
         known_on=date,
         facts=(
             (words("head.what"), words("grid_cascade.what", horizon=f"{found.parameters.horizon_h:g}")),
-            (words("grid_cascade.grid"), _counted(found, words)),
+            (words("grid_cascade.grid"), f"{found.grid}: {_counted(found, words)}"),
             (words("grid_cascade.description"), words("grid_cascade.rests", file=found.description, own=own, n=total)),
         ),
         summary=_summary(found, words),
@@ -145,12 +145,15 @@ def _ranking(found: GridCascade, words: Words, key: str, standings: tuple[Standi
         words(f"grid_cascade.{key}"),
         tuple(words(f"grid_cascade.{column}") for column in ("node", "lost", "low", "high", "fallen")),
         tuple(
-            (say(f"{place_of(one, standings)}. {name}"), *(say(_hours(value, words)) for value in (one.lost_h, one.low_h, one.high_h)),
-             say(str(one.fallen)))
+            (
+                say(f"{place_of(one, standings)}. {name}"),
+                *(say(_hours(value, words)) for value in (one.lost_h, one.low_h, one.high_h)),
+                say(str(one.fallen)),
+            )
             for name, one in zip(names, standings, strict=True)
         ),
         (10, 3, 3, 3, 2),
-    )  # fmt: skip
+    )
     alt = words("grid_cascade.alt", n=len(standings), name=names[0], lost=_spread(standings[0], words))
     chart = Chart(words(f"grid_cascade.{key}"), alt, _bars(names, standings, alt, words), table)
     blocks.append(chart)
