@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import call
+from verband.formats.dependencies import read_needs
+from verband.language.catalogues import catalogue
 
 HEADER = "node,owner,class,members,k,buffer,spread,basis,source,note"
 #: A hospital with a generator beside the grid for two days, and water whose own supply lasts 12 hours.
@@ -305,3 +308,13 @@ def test_a_shock_to_one_sector_is_found_without_the_inverse_and_states_its_error
     assert said["lost"] > hit["first"] > 0
     assert wrong.returncode == 2
     assert "1.4" in wrong.stderr
+
+
+def test_the_processes_that_come_along_have_their_class_from_the_overview_and_all_else_is_marked_as_assumed() -> None:
+    known = {entry.key: str(entry.fields["class"]) for entry in catalogue("vital_processes").entries}
+
+    with as_file(files("verband.demo").joinpath("data", "processes_on_grid.csv")) as path:
+        rows = read_needs(path).rows
+
+    assert {(row.node.partition(": ")[0], row.grade) for row in rows} <= set(known.items())
+    assert {row.basis for row in rows} == {"own assumption"}
