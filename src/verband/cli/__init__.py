@@ -15,6 +15,7 @@ _VERBS = {
     "connect": "link incidents and propose campaigns, tested against chance",
     "demo": "the whole line on the embedded public data, ending with a report",
     "doctor": "say whether this machine and workspace are sound",
+    "expose": "what fails when this fails, and on whom we depend",
     "ingest": "bring files into the picture",
     "init": "make a workspace",
     "measures": "import or list measures and commitments",

@@ -44,6 +44,18 @@ class InputError(VerbandError):
     status = 400
 
 
+class LocatedError(InputError):
+    """The same error, found on a line of a file. `line` 0 stands for the file as a whole."""
+
+    def __init__(self, error: InputError, *, file: str, line: int = 0) -> None:
+        super().__init__(error.code, **(error.params | {"file": file, "line": line}))
+
+    def message(self, language: str = "en") -> str:
+        """The place, and the sentence that says what is wrong there."""
+        line = f", {'regel' if language == 'nl' else 'line'} {self.params['line']}" if self.params["line"] else ""
+        return f"{self.params['file']}{line}: {super().message(language)}"
+
+
 class RefusedError(VerbandError):
     """What was asked is not allowed to this person, organisation or installation."""
 

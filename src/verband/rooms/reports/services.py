@@ -44,6 +44,7 @@ __all__ = [
     "make",
     "numbers",
     "read",
+    "rendered",
     "reports",
 ]
 
@@ -180,6 +181,15 @@ def numbers(made: Draft) -> dict[str, object]:
         "gaps": len(basis.triangle.gaps),
         "same_event": len(basis.same),
     }
+
+
+def rendered(document: Document, form: str, *, made_at: datetime) -> bytes:
+    """The bytes of a document that stands on no workspace, in one format; nothing is kept or logged.
+
+    Raises InputError("reports.format").
+    """
+    (chosen,) = _formats((form,))
+    return rendering.render(_cleaned(document), (chosen,), made_at=made_at)[chosen]
 
 
 def reports(who: Reader, *, now: datetime) -> list[Kept]:

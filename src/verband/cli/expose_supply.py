@@ -1,0 +1,188 @@
+"""What `verband expose materials` and `verband expose sector` print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from verband.cli.shell import interface_language, plain, print_json, say
+from verband.formats.limits import LIMITS
+from verband.formats.raw import look_at
+from verband.formats.raw_materials import Rows, read_supply_shares
+from verband.formats.sector_tables import read_world_table
+from verband.formats.table import Row, open_table
+from verband.language.errors import InputError, LocatedError
+from verband.language.materials import SupplyShare
+from verband.language.records import Reject
+from verband.language.rounded import Rounded
+from verband.methods.depending import supply
+from verband.methods.depending.supply.shocks import Side
+from verband.rooms.reports.words import Words
+
+_SHARE = re.compile(r"(\d+(?:\.\d*)?|\.\d+)\s*(%?)")
+#: Of so many rejects each is told.
+_TOLD = 10
+
+
+def materials(file: Path, *, rows: int, as_json: bool) -> None:
+    """Print the dependency table. Raises LocatedError where shares cannot be of one whole, and what reading raises."""
+    words = Words(interface_language())
+    found = read_supply_shares(file)
+    tell_rejects(found.rejects, file.name, words)
+    if not found.rows and found.rejects:
+        first = found.rejects[0]
+        raise InputError("expose.rejected", file=file.name, line=first.line, reason=first.reason)
+    try:
+        table = supply.dependency_table(found.rows)
+    except InputError as error:
+        raise LocatedError(error, file=file.name, line=_line_of(file, found, error)) from error
+    if as_json:
+        print_json(
+            {
+                "sentence": dict(table.sentence),
+                "version": table.version,
+                "coverage_least": table.coverage_least,
+                "rows": [_material(row) for row in table.rows],
+                "rejects": told_rejects(found.rejects),
+            }
+        )
+        return
+    click.echo(words("expose.materials", n=len(table.rows), least=words.percent(table.coverage_least)))
+    for row in table.rows[:rows]:
+        click.echo(plain(_material_line(row, words)))
+    low = sum(row.low_coverage for row in table.rows)
+    if len(table.rows) > rows:
+        click.echo(words("expose.more", n=len(table.rows) - rows))
+    if low:
+        click.echo(words("expose.low_coverage", n=low, least=words.percent(table.coverage_least)))
+    click.echo(table.sentence[words.language])
+
+
+def sector(file: Path, country: str, industry: str, share: str, *, side: Side, rows: int, as_json: bool) -> None:
+    """Print what the shock does. Raises InputError("expose.share") and what reading and computing raise."""
+    words = Words(interface_language())
+    arrays = read_world_table(file)
+    table = supply.WorldTable(arrays.flows, arrays.output, arrays.countries, arrays.industries)
+    say(words("expose.world", countries=len(table.countries), industries=len(table.industries), file=file.name))
+    found = supply.sector_shock(table, supply.Shock(country, industry, share_of(share), side))
+    if as_json:
+        print_json(_sector(found))
+        return
+    shock = found.shock
+    click.echo(
+        plain(words(f"expose.shock_{shock.side}", country=country, industry=industry, share=words.percent(shock.share)))
+    )
+    click.echo(words("expose.shock_lost", lost=words.decimal(found.lost), error=f"{found.error:.1e}"))
+    click.echo(words(f"expose.how_{found.how}", n=found.terms))
+    for row in found.rows[:rows]:
+        click.echo(plain(_sector_line(row, words)))
+    if len(found.rows) > rows:
+        click.echo(words("expose.more", n=len(found.rows) - rows))
+    if any(row.clipped for row in found.rows):
+        click.echo(words("expose.clipped", n=sum(row.clipped for row in found.rows)))
+    click.echo(words(f"expose.limit_{shock.side}"))
+
+
+def share_of(text: str) -> float:
+    """The fraction that `0.1` or `10%` stands for; what is no share at all is left to the method.
+
+    Raises InputError("expose.share") for another unit, or no number.
+    """
+    found = _SHARE.fullmatch(text.strip())
+    if found is None:
+        raise InputError("expose.share", text=text)
+    return float(found[1]) / (100 if found[2] else 1)
+
+
+def tell_rejects(rejects: Sequence[Reject], file: str, words: Words, *, many: int | None = None) -> None:
+    """On stderr: the first rows that could not be read, with their line, and how many more."""
+    many = len(rejects) if many is None else many
+    for reject in rejects[:_TOLD]:
+        say(words("expose.reject", file=file, line=reject.line, field=reject.field or "-", reason=reject.reason))
+    if many > _TOLD:
+        say(words("expose.rejects_more", n=many - _TOLD))
+
+
+def told_rejects(rejects: Sequence[Reject]) -> list[dict[str, Any]]:
+    """The rows that could not be read, as JSON."""
+    return [{"line": one.line, "field": one.field, "code": one.code, "reason": one.reason} for one in rejects]
+
+
+def interval(value: Rounded) -> dict[str, float]:
+    """A rounded figure as JSON."""
+    return {"value": value.value, "low": value.low, "high": value.high}
+
+
+def _line_of(file: Path, found: Rows[SupplyShare], error: InputError) -> int:
+    """The first line of the material and stage that the error names; 0 where it names none."""
+    material, stage = error.params.get("material", error.params.get("what")), error.params.get("stage")
+    country = error.params.get("country")
+    line = 0
+    for row in open_table(look_at(file, limits=LIMITS), encoding=found.encoding).rows():
+        if isinstance(row, Row) and row.text("Material") == material and row.text("Stage") == stage:
+            if country is None:
+                return row.line
+            if row.text("Country") == country:
+                line = row.line
+    return line
+
+
+def _material(row: supply.DependencyRow) -> dict[str, Any]:
+    return {
+        "rank": row.rank,
+        "material": row.material,
+        "stage": row.stage,
+        "hhi_t": interval(row.hhi_t),
+        "top": row.top,
+        "top_share": interval(row.top_share),
+        "countries": row.countries,
+        "coverage": interval(row.coverage),
+        "low_coverage": row.low_coverage,
+    }
+
+
+def _material_line(row: supply.DependencyRow, words: Words) -> str:
+    rank = "  -" if row.rank is None else f"{row.rank:>3}"
+    value, low, high = (words.decimal(part, 2) for part in (row.hhi_t.value, row.hhi_t.low, row.hhi_t.high))
+    return f"{rank}  " + words(
+        "expose.material",
+        material=row.material,
+        stage=row.stage,
+        hhi=f"{value} ({low} – {high})",
+        top=words.listed(row.top),
+        share=words.percent(row.top_share.value),
+        coverage=words.percent(row.coverage.value),
+    )
+
+
+def _sector(found: supply.SectorShock) -> dict[str, Any]:
+    shock = found.shock
+    return {
+        "shock": {"country": shock.country, "industry": shock.industry, "share": shock.share, "side": shock.side},
+        "version": found.version,
+        "lost": found.lost,
+        "how": found.how,
+        "terms": found.terms,
+        "error": found.error,
+        "by_country": [{"country": name, "lost": lost, "share": share} for name, lost, share in found.by_country],
+        "sectors": [
+            {
+                "country": row.country,
+                "industry": row.industry,
+                "lost": row.lost,
+                "share": row.share,
+                "raw_share": row.raw_share,
+                "clipped": row.clipped,
+                "first": row.first,
+            }
+            for row in found.rows
+        ],
+    }
+
+
+def _sector_line(row: supply.SectorShockRow, words: Words) -> str:
+    return f"{words.decimal(row.lost):>12}  {words.percent(row.share):>7}  {row.country} {row.industry}"
