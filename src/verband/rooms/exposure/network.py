@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from verband.language.errors import NotFoundError
 from verband.language.markings import Marking
@@ -97,8 +97,8 @@ class Network:
         of: dict[str, list[Requirement]] = {}
         for row in self.requirements:
             of.setdefault(row.node, []).append(Requirement(row.members, row.k, row.buffer_h, row.spread))
-        return system_of(
-            Node(node.key, tuple(of.get(node.key, ())), node.grade, node.owner) for node in self.nodes.values()
+        return _system(
+            tuple(Node(node.key, tuple(of.get(node.key, ())), node.grade, node.owner) for node in self.nodes.values())
         )
 
     def node(self, key: str) -> NodeView:
@@ -140,12 +140,12 @@ def cascade(found: Network, picks: Sequence[str], *, horizon_h: float) -> Blast:
 
     Raises NotFoundError("exposure.no_node"), what `blast_radius` raises.
     """
-    return blast_radius(found.system, [found.node(key).key for key in picks], Parameters(horizon_h=horizon_h))
+    return _blast(found.system, tuple(found.node(key).key for key in picks), horizon_h)
 
 
 def ranking(found: Network, *, horizon_h: float) -> Criticality:
     """Every node by what is lost when it fails alone, most first; intervals for the first 25."""
-    return criticality(found.system, Parameters(horizon_h=horizon_h, with_interval=_WITH_INTERVAL))
+    return _ranking(found.system, horizon_h)
 
 
 def singles(found: Network) -> list[Single]:
@@ -159,6 +159,22 @@ def singles(found: Network) -> list[Single]:
             own = {row.node for row in found.serves(node.key)}
             shown.append(Single(node, tuple(fallen), tuple(one for one in fallen if one.key not in own)))
     return sorted(shown, key=lambda one: -len(one.processes))
+
+
+@lru_cache(maxsize=16)
+def _system(nodes: tuple[Node, ...]) -> System:
+    """Kept by the whole description: who sees the same rows gets the same arrays, and nobody else's."""
+    return system_of(nodes)
+
+
+@lru_cache(maxsize=16)
+def _blast(system: System, picks: tuple[str, ...], horizon_h: float) -> Blast:
+    return blast_radius(system, picks, Parameters(horizon_h=horizon_h))
+
+
+@lru_cache(maxsize=16)
+def _ranking(system: System, horizon_h: float) -> Criticality:
+    return criticality(system, Parameters(horizon_h=horizon_h, with_interval=_WITH_INTERVAL))
 
 
 def _process(row: models.Process) -> NodeView:
