@@ -71,7 +71,7 @@ def by_country(country: str, who: Reader, *, now: datetime, known_on: int | None
     rule = next((row for row in rules if row.country == entry.key), None)
     if rule is None:
         audit.note("refused", actor=who.signature, object=f"scan by state {entry.key}")
-        raise RefusedError("exposure.no_rule", field="country", country=entry.label("en"), country_nl=entry.label("nl"))
+        raise RefusedError("exposure.no_rule", field="country", country=country)
     found = [
         node.key
         for node in network(who, known_on=known_on).nodes.values()
