@@ -84,6 +84,20 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("measures:measure", "/measures/", (_MAIN + "tbody a[href^='/measures/']",)),
         Place("measures:commitment", "/measures/commitments/", (_MAIN + "tbody a[href^='/measures/commitments/']",)),
     ),
+    "exposure": (
+        Place("exposure:list", "/exposure/"),
+        Place("exposure:what_if", "/exposure/what-if/"),
+        Place("exposure:what_if", "/exposure/what-if/?fail=electricity_national&fail=oil&hours=24&at=8"),
+        Place("exposure:what_if", "/exposure/what-if/?fail=oil&hours=never", status=400),
+        Place("exposure:ranking", "/exposure/ranking/?hours=48"),
+        Place("exposure:scan", "/exposure/scan/"),
+        Place("exposure:scan", "/exposure/scan/?country=Belgium", status=403),
+        Place("exposure:node", "/exposure/", (_MAIN + "tbody a[href^='/exposure/nodes/']",)),
+        Place("exposure:register", "/exposure/registers/processes/"),
+        Place("exposure:register", "/exposure/registers/requirements/"),
+        Place("exposure:register", "/exposure/registers/country-rules/"),
+        Place("exposure:list", "/exposure/?known_on=2020-01-01"),
+    ),
     "interests and gaps": (
         Place("risk:triangle", "/risk/"),
         Place("risk:gaps", "/risk/gaps/"),
@@ -226,6 +240,7 @@ POSTED = {
             ("function_withdraw", "functions/1/withdraw/"),
         )
     },
+    "exposure:register_act": "/exposure/registers/processes/add/",
     "risk:judge": "/risk/interests/economic/cyber/judge/",
     "risk:withdraw": "/risk/judgements/1/withdraw/",
     "risk:watch_act": "/risk/watch/act/note/",

@@ -16,8 +16,9 @@ import pypdf
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.property import watched, weighed
+from tests.property import exposed, watched, weighed
 from tests.property.world import Collection, Said, Told, token
+from verband.rooms.exposure.services import registers
 from verband.rooms.people.models import Person
 from verband.workbench.data_pages import _TABLES
 
@@ -84,6 +85,16 @@ def _scenes(known: Known) -> list[str]:
     return [weighed.key_of(token) for token in (*(row.token for row in known.of("text")[:2]), UNKNOWN_WORD)]
 
 
+def _nodes(known: Known) -> list[str]:
+    """The keys of processes and a supplier, and of one that nobody has."""
+    words = [row.token for row in known.of("judgement")]
+    return [
+        *map(exposed.process_of, words),
+        *map(exposed.supplier_of, words[:1]),
+        exposed.process_of(UNKNOWN_WORD),
+    ]
+
+
 def _findings(known: Known) -> list[str]:
     return [f"STA-{token}" for token in (*(row.token for row in known.of("statement")), UNKNOWN_WORD)]
 
@@ -122,6 +133,9 @@ _FILLED: dict[str, _Fill] = {
     "measures:commitment": lambda known: [
         {"key": key} for key in (*(row.commitment for row in known.of("law", "letter")), "COM-unknown")
     ],
+    "exposure:node": lambda known: [{"key": key} for key in _nodes(known)],
+    "exposure:register": lambda known: [{"register": one.key} for one in registers()],
+    "exposure:register_act": lambda known: [{"register": one.key, "act": "add"} for one in registers()[:2]],
     "risk:interest": lambda known: [{"interest": "economic_security"}, {"interest": "territorial_security"}],
     "risk:theme": lambda known: [{"theme": "digital_threats"}, {"theme": "state_threats"}],
     **dict.fromkeys(
@@ -200,6 +214,12 @@ _QUERIES: dict[str, Sequence[str]] = {
     "campaigns:attribution": ("format=csv", "format=json", "known_on=2025-09-02"),
     "measures:list": ("format=csv", "text=zq", "theme=digital_threats", "known_on=2025-09-02"),
     "measures:commitments": ("format=json", "text=zq", "interest=economic_security", "known_on=2025-08-31"),
+    "exposure:list": ("format=csv", *_KNOWN_ON),
+    "exposure:what_if": ("hours=24", "known_on=2025-09-02"),
+    "exposure:ranking": ("format=csv", "hours=24", "known_on=2025-09-02"),
+    "exposure:scan": ("country=Belgium", "country=Belgium&format=csv", "country=Iran", "known_on=2025-09-02"),
+    "exposure:node": ("format=json", "known_on=2025-09-02"),
+    "exposure:register": ("format=csv", "known_on=2025-09-02"),
     "risk:triangle": ("format=csv", *_KNOWN_ON),
     "risk:gaps": ("format=json", *_KNOWN_ON),
     "risk:interest": ("known_on=2025-09-02",),
@@ -279,7 +299,7 @@ def addresses(known: Known, *, every: bool) -> list[str]:
         for at, blanks in enumerate(fill(known) if every else _few(fill(known))):
             path = reverse(name, kwargs=dict(blanks))
             found.append(path)
-            if every and (at < _ASKED_MORE or name == "workbench:data_table"):
+            if every and (at < _ASKED_MORE or name in ("workbench:data_table", "exposure:register")):
                 found += [f"{path}?{query}" for query in _QUERIES.get(name, ())]
     return found
 
@@ -302,6 +322,9 @@ def hidden_addresses(hidden: Sequence[Told | Said]) -> Iterator[tuple[str, str]]
         elif row.kind == "judgement":
             number = watched.number_of(row.token)
             yield f"/risk/watch/indicators/{number}/", f"/risk/watch/indicators/{UNKNOWN_NUMBER}/"
+            own, unknown = exposed.process_of(row.token), exposed.process_of(UNKNOWN_WORD)
+            for page in ("nodes/{}/", "what-if/?fail={}", "scan/?supplier={}"):
+                yield f"/exposure/{page.format(own)}", f"/exposure/{page.format(unknown)}"
         elif row.kind == "text":
             own, unknown = weighed.key_of(row.token), weighed.key_of(UNKNOWN_WORD)
             for page in ("", "why/", "compare/", "session/", "editions/1/"):

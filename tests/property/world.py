@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.contract.conftest import Reading, incident
-from tests.property import watched, weighed
+from tests.property import exposed, watched, weighed
 from verband.language.catalogues import catalogue
 from verband.language.ids import stix_id
 from verband.language.markings import Ceiling, highest
@@ -390,6 +390,7 @@ def _say(said: Sequence[Said], top: Reader) -> None:
             words: dict[str, Any] = {name: f"Judged {name} {row.token}" for name in ("text", "evidence", "reason")}
             risk.judge(row.interest, row.theme, marking=MARKINGS[row.marking], who=top, now=NOW, **words)
             watched.write(row.token, row.theme, row.interest, MARKINGS[row.marking], who=top, now=NOW)
+            exposed.write(row.token, row.interest, MARKINGS[row.marking], who=top, now=NOW)
 
 
 def _cycle(row: Said, top: Reader, marking: Any) -> None:

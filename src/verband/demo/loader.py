@@ -11,11 +11,12 @@ from datetime import datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from verband.demo import cycle_rows, rows, stamp
+from verband.demo import cycle_rows, process_rows, rows, stamp
 from verband.demo.register import register
 from verband.language.markings import Ceiling
 from verband.rooms.campaigns import services as campaigns
 from verband.rooms.campaigns.services import CampaignRow
+from verband.rooms.exposure import services as exposure
 from verband.rooms.measures import services as measures
 from verband.rooms.people import services as people
 from verband.rooms.picture import services as picture
@@ -83,6 +84,7 @@ def load(folder: Path, *, now: datetime, say: Callable[[str], None] = lambda tex
     cycle.load_lines(cycle_rows.review_lines(), who=who, now=now)
     cycle.load_goals(cycle_rows.goals(), who=who, now=now)
     cycle.load_cells(cycle_rows.cells(), who=who, now=now)
+    exposure.load_processes(process_rows.processes(), who=who, now=now)
     say("Connecting, and testing against chance ...")
     campaigns.run_for_everyone(who=who, now=now)
     stamp.write(folder, {**stamp.read(folder), "loaded": stamp.fingerprint()})

@@ -30,6 +30,7 @@ urlpatterns = [
     path("incidents/", include("verband.rooms.picture.urls")),
     path("campaigns/", include("verband.rooms.campaigns.urls")),
     path("measures/", include("verband.rooms.measures.urls")),
+    path("exposure/", include("verband.rooms.exposure.urls")),
     path("risk/", include("verband.rooms.risk.urls")),
     path("reports/", include("verband.rooms.reports.urls")),
 ]

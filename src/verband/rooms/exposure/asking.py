@@ -1,0 +1,60 @@
+"""What a request asks: who, when, as known on which day; and the page that answers, with its reading in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from verband.language.errors import InputError
+from verband.language.markings import Marking, highest
+from verband.rooms.exposure import words
+from verband.rooms.people.services import Reader
+from verband.rooms.picture import services as picture
+
+#: A year: further ahead no buffer says anything.
+_LONGEST_H = 8_760
+HORIZON_H = 72.0
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """Who asks."""
+    who: Reader = request.reader  # type: ignore[attr-defined]
+    return who
+
+
+def known_on_of(request: HttpRequest) -> int | None:
+    """The moment of which the state is asked, in seconds since 1970; None for now."""
+    moment: int | None = request.known_on  # type: ignore[attr-defined]
+    return moment
+
+
+def now() -> datetime:
+    """The moment of asking."""
+    return timezone.now()
+
+
+def hours(text: str, *, field: str = "hours", otherwise: float = HORIZON_H) -> float:
+    """Hours above 0 and up to a year. Raises InputError("exposure.number", field=...)."""
+    if not text.strip():
+        return otherwise
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError as error:
+        raise InputError("exposure.number", field=field, value=text) from error
+    if not 0 < value <= _LONGEST_H:
+        raise InputError("exposure.hours", field=field, value=text, most=_LONGEST_H)
+    return value
+
+
+def page(
+    request: HttpRequest, name: str, shown: Mapping[str, Any], markings: Sequence[Marking], *, status: int = 200
+) -> HttpResponse:
+    """The page of that name; what is marked on it is logged as read."""
+    picture.note_reading(reader_of(request), f"exposure {name}", list(markings))
+    every = {**shown, "tab": name, "marking": highest(list(markings)), "registers": words.titles()}
+    return render(request, f"exposure/{name}.html", every, status=status)
