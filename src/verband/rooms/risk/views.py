@@ -11,17 +11,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.catalogues import Entry, catalogue
 from verband.language.errors import NotFoundError, VerbandError
 from verband.language.markings import TLP, Marking
 from verband.rooms.measures.services import MeasureView
-from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
 from verband.rooms.risk import charts, services
+from verband.rooms.risk.asking import known_on_of as _known_on
+from verband.rooms.risk.asking import language_of as _language
+from verband.rooms.risk.asking import reader_of as _reader
 from verband.rooms.risk.services import Cell, Triangle
 from verband.rooms.risk.trend import CAVEAT
 
@@ -281,17 +283,3 @@ def _triangle(request: HttpRequest) -> Triangle:
     known_on = _known_on(request)
     now = timezone.now() if known_on is None else datetime.fromtimestamp(known_on, UTC)
     return services.triangle(_reader(request), now=now, known_on=known_on)
-
-
-def _language() -> str:
-    return (get_language() or "nl")[:2]
-
-
-def _reader(request: HttpRequest) -> Reader:
-    who: Reader = request.reader  # type: ignore[attr-defined]
-    return who
-
-
-def _known_on(request: HttpRequest) -> int | None:
-    moment: int | None = request.known_on  # type: ignore[attr-defined]
-    return moment

@@ -10,14 +10,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from verband.language.catalogues import Entry, catalogue
 from verband.language.errors import InputError, RefusedError
 from verband.language.markings import TLP, Marking
 from verband.rooms.measures.services import Citation
-from verband.rooms.people.services import Reader
 from verband.rooms.picture import services as picture
+from verband.rooms.risk.asking import known_on_of as known_on
+from verband.rooms.risk.asking import language_of as language
+from verband.rooms.risk.asking import reader_of as reader
 from verband.rooms.risk.cycle import saying
 from verband.rooms.risk.cycle.saying import Place
 from verband.rooms.risk.texts import StatementView
@@ -38,6 +39,23 @@ class Problem:
         """The id of the field that it stands beside."""
         return f"{self.form}-{self.field}"
 
+
+__all__ = [
+    "Page",
+    "Problem",
+    "act",
+    "cited",
+    "entries",
+    "known_on",
+    "language",
+    "note",
+    "place",
+    "posted",
+    "reader",
+    "show",
+    "statement",
+    "statement_row",
+]
 
 Page = Callable[[HttpRequest, Problem | None], HttpResponse]
 
@@ -140,20 +158,3 @@ def statement_row(view: StatementView) -> dict[str, Any]:
         "anchor_nl": source.anchor_nl,
         "marking": view.marking.words(),
     }
-
-
-def language() -> str:
-    """`nl` or `en`."""
-    return (get_language() or "nl")[:2]
-
-
-def reader(request: HttpRequest) -> Reader:
-    """Who asks."""
-    who: Reader = request.reader  # type: ignore[attr-defined]
-    return who
-
-
-def known_on(request: HttpRequest) -> int | None:
-    """The moment that the page is asked for, None for now."""
-    moment: int | None = request.known_on  # type: ignore[attr-defined]
-    return moment

@@ -18,8 +18,8 @@ from verband.language.markings import TLP, Marking, highest
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
+from verband.rooms.risk.asking import known_on_of, language_of, reader_of
 from verband.rooms.risk.scenarios import assessing, charts, describing, fixing, method_words, result_rows, sessions
-from verband.rooms.risk.scenarios.asking import known_on_of, language_of, reader_of
 from verband.rooms.risk.scenarios.describing import LINK_KINDS, POWER, ScenarioView
 from verband.rooms.risk.scenarios.problems import Problem, problem_of
 
