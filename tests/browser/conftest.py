@@ -108,6 +108,20 @@ def speak(context: BrowserContext, address: str, language: str) -> None:
     context.add_cookies([{"name": "django_language", "value": language, "url": address}])
 
 
+def verband_in(site: Site, *words: str) -> str:
+    """What that command says, run on the workspace of that site."""
+    environment = {key: value for key, value in os.environ.items() if key != "VERBAND_WORKSPACE"}
+    made = subprocess.run(
+        [sys.executable, "-m", "verband", *words, "--workspace", str(site.workspace)],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=environment,
+    )
+    return made.stdout
+
+
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     workspace = tmp_path_factory.mktemp("browser") / "demo"

@@ -13,7 +13,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Site, Visitor, speak
+from tests.browser.conftest import Site, Visitor, speak, verband_in
 from tests.browser.places import AREAS, BY_ACTING, FILES, POSTED, places
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ def test_from_the_end_of_the_demo_to_the_picture_no_password_is_typed(site: Site
     asked: list[str] = []
     page.on("load", lambda _: asked.extend(["password"] * page.locator("input[type=password]").count()))
 
-    page.goto(site.links["partner"])
+    page.goto(verband_in(site, "user", "link", "partner", "--host", site.address).strip())
 
     expect(page).to_have_url(site.address + "/")
     expect(page.locator("#where-when svg")).to_be_visible()

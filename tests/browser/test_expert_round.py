@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site, Visitor, speak
+from tests.browser.conftest import Site, Visitor, speak, verband_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("R005")]
 KEY = "kabelbreuk"
@@ -24,8 +21,8 @@ def pages(site: Site, visitor: Visitor) -> Iterator[dict[str, Page]]:
     """A page for the leader and one for each expert, all signed in by their own one-time link."""
     found = {"analyst": visitor.page("analyst", "nl")}
     for name in EXPERTS:
-        _verband(site, "user", "add", name, "--role", "analyst", "--tlp", "AMBER+STRICT")
-        link = _verband(site, "user", "link", name, "--host", site.address)
+        verband_in(site, "user", "add", name, "--role", "analyst", "--tlp", "AMBER+STRICT")
+        link = verband_in(site, "user", "link", name, "--host", site.address)
         found[name] = _signed_in(visitor.browser, site, link.strip())
     yield found
     for name in EXPERTS:
@@ -161,16 +158,3 @@ def _signed_in(browser: Browser, site: Site, link: str) -> Page:
     speak(context, site.address, "nl")
     page.goto(link)
     return page
-
-
-def _verband(site: Site, *words: str) -> str:
-    environment = {key: value for key, value in os.environ.items() if key != "VERBAND_WORKSPACE"}
-    made = subprocess.run(
-        [sys.executable, "-m", "verband", *words, "--workspace", str(site.workspace)],
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env=environment,
-    )
-    return made.stdout
