@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from verband.language.decimals import figure
 from verband.methods.connecting import Result, explain
 from verband.rooms.campaigns import run_words, wording
 from verband.rooms.campaigns.services import CampaignRow, Outcome
@@ -47,18 +48,18 @@ def twice(result: Result) -> str:
 def _read(result: Result, language: str) -> str:
     incidents = ngettext("%(number)s incident read", "%(number)s incidents read", result.incidents)
     groups = ngettext("%(number)s group compared", "%(number)s groups compared", result.comparisons)
-    rate = _("false discovery held at %(rate)s") % {"rate": wording.figure(result.parameters.fdr, language)}
+    rate = _("false discovery held at %(rate)s") % {"rate": figure(result.parameters.fdr, language)}
     return f"{incidents % {'number': result.incidents}}, {groups % {'number': result.comparisons}}; {rate}."
 
 
 def _night(result: Result, language: str) -> str:
-    new, rate = int(result.notes["night_new"]), wording.figure(result.parameters.fdr, language)
+    new, rate = int(result.notes["night_new"]), figure(result.parameters.fdr, language)
     came = ngettext("%(number)s incident is new", "%(number)s incidents are new", new) % {"number": new}
     tested = _("nothing was tested, and what was proposed stays")
     if new:
         tested = _(
             "only groups with one of them were tested; a first proposal could spend %(level)s of the rate %(rate)s"
-        ) % {"level": wording.figure(result.notes["night_level"], language, digits=2), "rate": rate}
+        ) % {"level": figure(result.notes["night_level"], language, digits=2), "rate": rate}
     night = _("Night %(night)s") % {"night": f"{result.notes['night']:g}"}
     return f"{night}: {came}, {tested}."
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from verband.demo.loader import SameEvent, Summary
 from verband.language.catalogues import catalogue
+from verband.language.decimals import decimal
 from verband.rooms.campaigns import wording
 from verband.rooms.campaigns.services import CampaignRow
 
@@ -83,7 +84,7 @@ def _came_in(found: Summary) -> Iterator[str]:
 
 def _campaign(row: CampaignRow, language: str) -> Iterator[str]:
     """What it is called, and how often a group like this arises by chance in this collection."""
-    chance = wording.decimal(100 * row.p, 1, language)
+    chance = decimal(100 * row.p, 1, language)
     chance = f"{chance} %" if row.p >= 0.001 else _("less than %(share)s") % {"share": wording.percent(0.001, language)}
     often = _("a group like this arises by chance in this collection in %(chance)s of shuffled versions")
     yield f"  {row.title_nl if language == 'nl' else row.title_en}"

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import Entry, catalogue
+from verband.language.decimals import decimal
 from verband.rooms.campaigns import lengths, wording
 from verband.rooms.campaigns.together import Reason
 from verband.rooms.picture.services import IncidentView
@@ -121,7 +122,7 @@ def null_strengths(best: Sequence[float], strength: float, language: str, *, thi
         if thin
         else _("strength of the best group in a shuffled world, bans")
     )
-    mark = _("this campaign %(strength)s") % {"strength": wording.decimal(strength, 1, language)}
+    mark = _("this campaign %(strength)s") % {"strength": decimal(strength, 1, language)}
     right = strength < low + (top - low) * 0.6
     spec = {
         "$schema": _SCHEMA,
@@ -181,12 +182,11 @@ def null_strengths(best: Sequence[float], strength: float, language: str, *, thi
         [_("from"), _("to"), _("shuffled worlds")] if thin else [_("from (bans)"), _("to (bans)"), _("shuffled worlds")]
     )
     cells: list[list[object]] = [
-        [wording.decimal(row["from"], 1, language), wording.decimal(row["to"], 1, language), row["worlds"]]
-        for row in rows
+        [decimal(row["from"], 1, language), decimal(row["to"], 1, language), row["worlds"]] for row in rows
     ]
     if len(held) < len(best):
         cells.append([_("no group at all"), "", len(best) - len(held)])
-    cells.append([wording.decimal(strength, 1, language), "", mark])
+    cells.append([decimal(strength, 1, language), "", mark])
     return Figure(spec, {"head": head, "rows": cells})
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
+from verband.language.decimals import decimal
 from verband.methods.connecting import hybrid as hybrid_method
 from verband.methods.connecting import hypotheses as method
-from verband.rooms.campaigns import charts, hybrid, wording
+from verband.rooms.campaigns import charts, hybrid
 from verband.rooms.campaigns.charts import Figure
 from verband.rooms.picture.services import IncidentView
 
@@ -70,10 +71,10 @@ def against(result: method.Result, language: str) -> Figure:
     cells = [
         [
             labels[score.hypothesis],
-            wording.decimal(score.against, 2, language),
+            decimal(score.against, 2, language),
             score.judged,
             score.strongly,
-            _("not stated") if score.bans is None else wording.decimal(score.bans, 1, language),
+            _("not stated") if score.bans is None else decimal(score.bans, 1, language),
         ]
         for score in result.scores
     ]

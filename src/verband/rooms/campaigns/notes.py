@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from verband.language.decimals import decimal
 from verband.rooms.campaigns import wording
 from verband.rooms.campaigns.services import CampaignView
 
@@ -49,7 +50,7 @@ def allowance(view: CampaignView, language: str) -> str:
         "Before the comparison %(taken)s bans are taken off (%(bans)s becomes %(strength)s): shuffled versions keep "
         "less of what copied reports and news do than the collection itself."
     ) % {
-        "taken": wording.decimal(taken, 1, language),
-        "bans": wording.decimal(view.row.bans, 1, language),
-        "strength": wording.decimal(view.row.strength, 1, language),
+        "taken": decimal(taken, 1, language),
+        "bans": decimal(view.row.bans, 1, language),
+        "strength": decimal(view.row.strength, 1, language),
     }

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
+from verband.language.decimals import marked
 from verband.rooms.campaigns import lengths
 from verband.rooms.campaigns.models import Run
 
@@ -73,7 +74,7 @@ def _setting(key: str, value: str) -> str:
         number = f"{float(value):g}"
     except ValueError:
         return value
-    return number.replace(".", ",") if _language() == "nl" else number
+    return marked(number, _language())
 
 
 def _spans(value: str) -> str:

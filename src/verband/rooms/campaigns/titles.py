@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from verband.language.catalogues import catalogue
+from verband.language.decimals import decimal
 from verband.language.words import fold
 from verband.methods import connecting as method
 from verband.methods.connecting import explain, phrases
@@ -225,9 +226,9 @@ def _method(campaign: method.Campaign, result: method.Result, language: str) -> 
     reports = campaign.reports or len(campaign.incidents)
     rows = [
         ("Sterkte" if dutch else "Strength", wording.bans(campaign.bans, language)),
-        (_compared(result, dutch=dutch), wording.decimal(campaign.strength, 2, language)),
-        ("p", wording.decimal(campaign.p, 4, language)),
-        ("e-waarde" if dutch else "e-value", wording.decimal(campaign.e_value, 2, language)),
+        (_compared(result, dutch=dutch), decimal(campaign.strength, 2, language)),
+        ("p", decimal(campaign.p, 4, language)),
+        ("e-waarde" if dutch else "e-value", decimal(campaign.e_value, 2, language)),
         ("Afzonderlijke meldingen" if dutch else "Separate reports", str(reports)),
         ("Geschudde werelden" if dutch else "Shuffled worlds", str(len(result.null_best))),
         ("Vergeleken groepen" if dutch else "Groups compared", str(result.comparisons)),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from verband.language.catalogues import catalogue
+from verband.language.decimals import decimal
 from verband.language.words import squash
 from verband.methods.connecting import explain
 from verband.rooms.campaigns.spelling import spelled
@@ -74,18 +75,6 @@ def short(text: str, limit: int = _SHOWN) -> str:
 def bans(number: float, language: str) -> str:
     """A weight with one decimal and its unit, with the decimal mark of the language."""
     return f"{decimal(number, 1, language)} bans"
-
-
-def decimal(number: float, places: int, language: str) -> str:
-    """A number with that many decimals and the decimal mark of the language."""
-    text = f"{number:.{places}f}"
-    return text.replace(".", ",") if language == "nl" else text
-
-
-def figure(number: float, language: str, *, digits: int = 6) -> str:
-    """A number with at most that many digits that count, without zeros behind it, and the language's decimal mark."""
-    text = f"{number:.{digits}g}"
-    return text.replace(".", ",") if language == "nl" else text
 
 
 def percent(share: float, language: str) -> str:

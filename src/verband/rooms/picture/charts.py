@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from verband.language.catalogues import catalogue
+from verband.language.decimals import marked
 from verband.language.time import Interval
 from verband.rooms.picture.reading import IncidentView
 
@@ -325,8 +326,7 @@ def _inside(row: dict[str, Any], box: tuple[float, ...]) -> bool:
 def _number(value: float, language: str) -> str:
     if not value:
         return "0"
-    text = f"{value:.1f}".removesuffix(".0")
-    return text.replace(".", ",") if language == "nl" else text
+    return marked(f"{value:.1f}".removesuffix(".0"), language)
 
 
 def _milliseconds(moment: datetime) -> int:

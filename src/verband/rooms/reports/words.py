@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from verband.language.catalogues import catalogue
+from verband.language.decimals import decimal
 from verband.language.time import Interval
 
 _MONTHS: Mapping[str, Sequence[str]] = {
@@ -126,8 +127,7 @@ class Words:
 
     def decimal(self, number: float, places: int = 1) -> str:
         """A number with the decimal mark of the language."""
-        text = f"{number:.{places}f}"
-        return text.replace(".", ",") if self.language == "nl" else text
+        return decimal(number, places, self.language)
 
     def _range(self, first: datetime, last: datetime) -> str:
         whole = first.day == 1 and (last + timedelta(seconds=1)).day == 1

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp, fsum, inf, isinf, lgamma, log, log1p
 
+from verband.language.decimals import marked
+
 #: Below this many in all, no division over the two spans is out of the ordinary at 95 %: .5 ** 5 = .031 > .025.
 FEWEST = 6
 #: So many months with nothing at all mean that the collection ended.
@@ -145,4 +147,4 @@ def _number(value: float, dutch: bool) -> str:
     if isinf(value):
         return "∞"
     text = f"{value:.2f}" if value < 10 else f"{value:.0f}"
-    return text.replace(".", ",") if dutch else text
+    return marked(text, "nl" if dutch else "en")

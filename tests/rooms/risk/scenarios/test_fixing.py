@@ -6,14 +6,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from tests.rooms.risk.scenarios.conftest import KEY, NOW, give_all
+from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError, RefusedError, StateError
 from verband.language.markings import Marking
 from verband.rooms.audit.models import Entry
 from verband.rooms.people.services import Reader
 from verband.rooms.risk.models import Fixing, ScenarioLink
-from verband.rooms.risk.scenarios import assessing, describing, fixing, sessions
+from verband.rooms.risk.scenarios import assessing, describing, edition_words, fixing, sessions
 
 LATER = NOW + timedelta(hours=1)
 
@@ -94,6 +96,24 @@ def test_editions_compare_to_what_changed_and_nothing_else(scored: Reader, exper
     found = fixing.difference(view, fixing.editions(view, scored), None, None, scored)
 
     assert [row["what"] for row in found.rows] == ["evidence"]
+    (change,) = edition_words.changes(found.rows, view, "en")
+    assert change.what == "What it rests on"
+    assert any("One landing point (port authority, 2025)" in line for line in change.now)
+
+
+def test_an_edition_is_read_in_words_and_no_key_of_ours_stands_in_it(scored: Reader, experts: list[Reader]) -> None:
+    challenged(scored, experts[0])
+    made = fixing.fix(KEY, reason="yearly", who=scored, now=LATER)
+    view = describing.scenario(KEY, scored, now=LATER)
+
+    with translation.override("nl"):
+        rows = edition_words.rows(made.content, view, "nl")
+
+    said = {row.what: row.said for row in rows}
+    labels = catalogue("interests").labels("nl")
+    assert said["Belangen"] == tuple(labels[key] for key in view.interests)
+    assert all(row.what and row.said for row in rows)
+    assert not {row.what for row in rows} & {*made.content, *(part["criterion"] for part in made.content["parts"])}
 
 
 def test_without_a_measure_the_impact_is_what_its_link_says(scored: Reader) -> None:

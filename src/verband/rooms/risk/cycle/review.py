@@ -157,8 +157,8 @@ def build(key: str, who: Reader, *, known_on: int | None = None) -> Review:
     """A review that is whole. Raises InputError("cycle.review_empty") with the places in which nothing stands."""
     found = review(key, who, known_on=known_on)
     if found.empty:
-        places = "; ".join(" ".join(filter(None, (slot.theme, slot.part))) for slot in found.empty)
-        raise InputError("cycle.review_empty", n=len(found.empty), places=places)
+        places = {f"places_{one}": "; ".join(_words(slot, one) for slot in found.empty) for one in ("nl", "en")}
+        raise InputError("cycle.review_empty", n=len(found.empty), **places)
     return found
 
 
@@ -247,3 +247,8 @@ def _line(row: ReviewLine, known_on: int | None) -> Line:
     where = storing.citation(row)
     made = saying.stamp(row, known_on)
     return Line(row.part, row.theme, row.text, row.language, row.verdict, row.as_read, where, made.marking, made)
+
+
+def _words(slot: Slot, language: str) -> str:
+    part = catalogue("review_parts").get(slot.part).label(language)
+    return f"{catalogue('themes').get(slot.theme).label(language)}: {part}" if slot.theme else part

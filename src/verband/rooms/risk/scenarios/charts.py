@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from verband.language.decimals import figure
 from verband.language.risk_methods import RiskMethod
 from verband.methods.weighing import Ranks
 from verband.rooms.risk.scenarios import method_words
@@ -46,8 +47,8 @@ def diagram(
             [
                 str(number),
                 title,
-                *_cells(box.chance_low, box.chance_median, box.chance_high, percent=True),
-                *_cells(box.impact_low, box.impact_median, box.impact_high),
+                *_cells((box.chance_low, box.chance_median, box.chance_high), language, of=100, unit=" %"),
+                *_cells((box.impact_low, box.impact_median, box.impact_high), language),
             ]
         )
         if box.chance_low is None or box.chance_high is None:
@@ -300,10 +301,8 @@ def _rects(x: Any, y: Any, tip: Any, boxes: list[dict[str, Any]], *, missing: bo
     }
 
 
-def _cells(low: float | None, middle: float | None, high: float | None, *, percent: bool = False) -> list[str]:
-    def word(value: float | None) -> str:
-        if value is None:
-            return _("unknown")
-        return f"{100 * value:.3g} %" if percent else f"{value:.3g}"
-
-    return [word(low), word(middle), word(high)]
+def _cells(
+    values: tuple[float | None, float | None, float | None], language: str, *, of: float = 1.0, unit: str = ""
+) -> list[str]:
+    """Low, middle and high times `of`, in three digits that count, with the unit behind it."""
+    return [_("unknown") if value is None else figure(of * value, language, digits=3) + unit for value in values]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from verband.language.decimals import figure
 from verband.language.risk_methods import Band, Cell, Criterion, RiskMethod, Scale
 
 LIKELIHOOD = "likelihood"
@@ -64,15 +65,11 @@ def _chances(band: Band, language: str) -> str:
 
 
 def _percent(chance: float, language: str) -> str:
-    return f"{_point(f'{100 * chance:.4g}', language)} %"
+    return f"{figure(100 * chance, language, digits=4)} %"
 
 
 def _number(amount: float, language: str) -> str:
     for size, nl, en in ((1e9, "mld.", "bn"), (1e6, "mln.", "m")):
         if amount >= size:
-            return f"{_point(f'{amount / size:g}', language)} {nl if language == 'nl' else en}"
+            return f"{figure(amount / size, language)} {nl if language == 'nl' else en}"
     return f"{amount:,.0f}".replace(",", "." if language == "nl" else ",")
-
-
-def _point(text: str, language: str) -> str:
-    return text.replace(".", ",") if language == "nl" else text

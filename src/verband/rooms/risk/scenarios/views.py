@@ -19,7 +19,16 @@ from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
 from verband.rooms.risk.asking import known_on_of, language_of, reader_of
-from verband.rooms.risk.scenarios import assessing, charts, describing, fixing, method_words, result_rows, sessions
+from verband.rooms.risk.scenarios import (
+    assessing,
+    charts,
+    describing,
+    edition_words,
+    fixing,
+    method_words,
+    result_rows,
+    sessions,
+)
 from verband.rooms.risk.scenarios.describing import LINK_KINDS, POWER, ScenarioView
 from verband.rooms.risk.scenarios.problems import Problem, problem_of
 
@@ -156,6 +165,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
         "title": view.title(language),
         "editions": editions,
         "difference": difference,
+        "changes": edition_words.changes(difference.rows, view, language_of()),
         "may_fix": who.may(POWER) and known_on is None,
         "ready": fixing.missing(view, who) if who.may(POWER) else [],
         "tab": "compare",
@@ -176,6 +186,7 @@ def edition(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "view": view,
         "title": view.title(language_of()),
         "edition": found,
+        "rows": edition_words.rows(found.content, view, language_of()),
         "sound": fixing.is_sound(found),
         "again": fixing.made_again(view, found, who),
         "tab": "compare",
