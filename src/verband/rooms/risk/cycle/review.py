@@ -157,8 +157,8 @@ def build(key: str, who: Reader, *, known_on: int | None = None) -> Review:
     """A review that is whole. Raises InputError("cycle.review_empty") with the places in which nothing stands."""
     found = review(key, who, known_on=known_on)
     if found.empty:
-        places = {f"places_{one}": "; ".join(_words(slot, one) for slot in found.empty) for one in ("nl", "en")}
-        raise InputError("cycle.review_empty", n=len(found.empty), **places)
+        places = "; ".join(f"{_words(slot, 'nl')} / {_words(slot, 'en')}" for slot in found.empty)
+        raise InputError("cycle.review_empty", n=len(found.empty), places=places)
     return found
 
 
