@@ -143,11 +143,12 @@ def within(offered: Iterable[Instrument], *, lead_time: str) -> tuple[tuple[Inst
 
 def _instrument(entry: Entry) -> Instrument:
     for field, words in WORDS_OF.items():
+        known = catalogue(words).keys()
         values = entry.strings(field)
         if not values and field not in _MAY_BE_EMPTY:
             raise InputError("instrument.word", instrument=entry.key, field=field, word="")
         for word in values:
-            if word not in catalogue(words).keys():
+            if word not in known:
                 raise InputError("instrument.word", instrument=entry.key, field=field, word=word)
     existing = bool(entry.fields.get("existing", True))
     if not existing and not (entry.fields.get("why_new_nl") and entry.fields.get("why_new_en")):
