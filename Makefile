@@ -32,7 +32,7 @@ check: $(VENV)/dev ## style, types, import directions
 	@$(RUN)/lint-imports
 
 bench: $(VENV)/dev ## every benchmark, peers in the same run
-	@for name in ingest connect_null connect_plant connect_power connect_scale connect_engines attribution same_incident same_actor known_campaigns weighing cascade; do $(RUN)/python -m benchmarks $$name || exit 1; done
+	@for name in ingest connect_null connect_plant connect_power connect_scale connect_engines attribution same_incident same_actor known_campaigns weighing cascade response_rates; do $(RUN)/python -m benchmarks $$name || exit 1; done
 
 docs: $(VENV)/dev ## write docs/reference from the code
 	@$(RUN)/python -m docs.reference

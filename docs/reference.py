@@ -60,6 +60,7 @@ def pages() -> dict[str, str]:
         "routes.md": _routes(),
         "errors.md": _errors(),
         "catalogues.md": _catalogues(),
+        "instruments.md": _instruments(),
         "risk-methods.md": _risk_methods(),
         "methods.md": _methods(),
         "algorithm-cards.md": _cards(),
@@ -166,6 +167,7 @@ def _index() -> str:
         "routes.md": "the addresses of the application",
         "errors.md": "error codes, what they say and what to do",
         "catalogues.md": "the words in Dutch and English, with source",
+        "instruments.md": "the instruments of a response: gate, channel, owner, legal basis, source",
         "risk-methods.md": "every cell of the risk methods, with source and whether it was checked",
         "methods.md": "what the methods offer to a programmer",
         "algorithm-cards.md": "what each method is for, reads, does not read, and cannot show",
@@ -255,6 +257,39 @@ def _catalogues() -> str:
             parts.append(f"{head}\n\n{_table(('key', 'Dutch', 'English', ''), rows)}")
     intro = "A new word or version is a new data file, never new code. Each file names its source."
     return _page("Catalogues", intro, *parts)
+
+
+def _instruments() -> str:
+    from verband.language.catalogues import catalogue
+    from verband.language.instruments import OWN_READING, WORDS_OF, instruments
+
+    def words(field: str, keys: Sequence[str]) -> str:
+        known = catalogue(WORDS_OF[field])
+        return ", ".join(known.get(key).en for key in keys)
+
+    rows = [
+        (
+            f"`{item.key}`",
+            f"{item.entry.en} / {item.entry.nl}",
+            words("power", [item.power]),
+            words("gate", [item.gate]),
+            words("channels", item.channels),
+            item.text("owner", "en"),
+            "; ".join(item.legal_basis) or "none checked",
+            words("lead_time", [item.lead_time]),
+            words("rights", item.rights),
+            ", ".join(f"`{key}`" for key in item.milder) or "none is milder",
+            words("certainty", [item.certainty]),
+            item.source,
+        )
+        for item in instruments()
+    ]
+    intro = (
+        f"Our own reading in every entry: {', '.join(name.replace('_', ' ') for name in OWN_READING)}. Cost is "
+        "not known of any. [Why, and what was used before](../concepts/response-rates.md)."
+    )
+    head = ("key", "instrument", "power", "gate", "channel", "owner", "legal basis", "lead time", "rights touched")
+    return _page("Instruments", intro, _table((*head, "less intrusive", "certainty", "source"), rows))
 
 
 def _risk_methods() -> str:

@@ -296,6 +296,26 @@ class StrategyCell(msgspec.Struct, frozen=True, kw_only=True):
     anchor_nl: str
 
 
+class ResponseCode(msgspec.Struct, frozen=True, kw_only=True):
+    """One part of a stated response, to the letter, and the instruments it was coded into; none with the reason."""
+
+    id: str
+    part: int
+    phrase: str
+    instruments: tuple[str, ...]
+    note: str
+
+
+class ResponseReading(msgspec.Struct, frozen=True, kw_only=True):
+    """What two readings by one coder made of one stated response, and how a difference was settled and why."""
+
+    id: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    settled: tuple[str, ...]
+    reason: str
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One cell that differs from the table it was read from, with the reason; a name or origin is not repeated."""
 
@@ -328,6 +348,8 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "review_lines": ReviewLine,
     "strategy_goals": StrategyGoal,
     "strategy_cells": StrategyCell,
+    "response_codes": ResponseCode,
+    "response_readings": ResponseReading,
     "CHANGES": Change,
 }
 
@@ -365,6 +387,10 @@ def load(name: Literal["review_lines"]) -> tuple[ReviewLine, ...]: ...
 def load(name: Literal["strategy_goals"]) -> tuple[StrategyGoal, ...]: ...
 @overload
 def load(name: Literal["strategy_cells"]) -> tuple[StrategyCell, ...]: ...
+@overload
+def load(name: Literal["response_codes"]) -> tuple[ResponseCode, ...]: ...
+@overload
+def load(name: Literal["response_readings"]) -> tuple[ResponseReading, ...]: ...
 @overload
 def load(name: Literal["CHANGES"]) -> tuple[Change, ...]: ...
 
