@@ -24,7 +24,7 @@ from verband.rooms.exposure.writing import Imported
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 
-_REFERENCES = ("node", "members", "process", "supplier")
+_REFERENCES = ("node", "members", "process", "supplier", "asset", "obligation", "claim")
 _LARGEST = 4_000_000
 
 
@@ -137,7 +137,7 @@ def _page(
     }
     if writes:
         shown["fields"] = _fields(found, who, problem)
-        shown["keys"] = [node.key for node in services.network(who).nodes.values()]
+        shown["keys"] = services.known_keys(who)
     return page(request, "register", shown, [row.marking.value() for row in rows], status=status)
 
 

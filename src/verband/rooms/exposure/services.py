@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
-from verband.rooms.exposure import keeping, models
+from verband.rooms.exposure import columns, keeping, models
+from verband.rooms.exposure.checking import Known
 from verband.rooms.exposure.network import (
     Network,
     NodeView,
@@ -26,7 +27,6 @@ from verband.rooms.exposure.scanning import (
     SectorCount,
     by_country,
     by_supplier,
-    deadline,
     standing_rules,
 )
 from verband.rooms.exposure.writing import Imported, Refused, add, import_csv
@@ -49,8 +49,8 @@ __all__ = [
     "by_country",
     "by_supplier",
     "cascade",
-    "deadline",
     "import_csv",
+    "known_keys",
     "load_processes",
     "network",
     "ranking",
@@ -85,6 +85,12 @@ def withdraw(key: str, number: str, *, reason: str, who: Reader, now: datetime) 
     return keeping.withdraw(found.model, number, register=key, reason=reason, who=who, now=now)
 
 
+def known_keys(who: Reader) -> list[str]:
+    """The keys that a row may name: nodes, then duties, then claims, as far as the reader sees them."""
+    known = Known(who, date.min)
+    return [*known.nodes, *known.obligations, *known.claims]
+
+
 def load_processes(listed: Iterable[ProcessRow], *, who: Reader, now: datetime) -> int:
     """Keep vital processes that were never here before, withdrawn ones included; how many came in."""
     demand(who, "upload")
@@ -92,7 +98,7 @@ def load_processes(listed: Iterable[ProcessRow], *, who: Reader, now: datetime) 
     here = set(models.Process._default_manager.values_list("key", flat=True))
     new = [row for row in listed if row.vital not in here]
     for row in new:
-        fields = {column.name: "" for column in found.columns} | {"review_on": None, "kind": "process"}
+        fields = columns.read_none(found.columns) | {"kind": "process"}
         fields |= {name: getattr(row, name) for name in ("vital", "name_nl", "name_en", "impact", "source")}
         fields["key"] = row.vital
         rests_on = found.check(fields, found.known(who, now))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
@@ -26,6 +26,9 @@ def titles() -> dict[str, str]:
         "supplies": _("What is held of suppliers"),
         "stocks": _("Stocks"),
         "obligations": _("Obligations"),
+        "fulfilments": _("How far duties are met"),
+        "claims": _("Civil-military claims"),
+        "claim-answers": _("Answers to claims"),
         "findings": _("Findings of inspections"),
         "country-rules": _("Country rules"),
     }
@@ -40,6 +43,9 @@ def questions() -> dict[str, str]:
         "supplies": _("Which process holds which product, software or equipment of whom?"),
         "stocks": _("How many days does each last on what lies there?"),
         "obligations": _("Which duties hold, which are coming, and within how many hours must be reported?"),
+        "fulfilments": _("How far is each process with each duty, and what shows it?"),
+        "claims": _("Who asks which asset for armed forces or an ally, from when until when, and what for?"),
+        "claim-answers": _("Which claims were agreed or declined, by whom, and on what terms?"),
         "findings": _("What did inspections find?"),
         "country-rules": _("For which states may suppliers be looked for, why, until when, and who reviews it?"),
     }
@@ -51,13 +57,24 @@ def label(name: str) -> str:
         "access": _("Access level"),
         "act": _("Act"),
         "amount": _("Amount"),
+        "answer": _("Answer"),
+        "answered_by": _("Answered by (function or organisation)"),
+        "answered_on": _("Answered on"),
+        "as_of": _("As of"),
+        "asker": _("Who asks (function or organisation)"),
+        "asset": _("Asset (key)"),
+        "asset_class": _("Class of asset"),
         "buffer_h": _("Buffer in hours"),
         "buffer_high_h": _("Buffer, upper bound"),
         "buffer_low_h": _("Buffer, lower bound"),
+        "claim": _("Claim (key)"),
         "controlled_from": _("Controlled from, as stated"),
+        "counted_from": _("Counted from"),
         "country": _("Country, as stated"),
         "days": _("Days"),
+        "evidence": _("Evidence"),
         "found_on": _("Found on"),
+        "from_day": _("From (day)"),
         "function": _("Function"),
         "grade": _("Class"),
         "impact": _("Impact, and who judged it"),
@@ -65,28 +82,35 @@ def label(name: str) -> str:
         "k": _("How many of them"),
         "key": _("Key"),
         "kind": _("Kind"),
+        "latitude": _("Latitude (degrees)"),
         "legal_ground": _("Legal ground"),
+        "longitude": _("Longitude (degrees)"),
         "marking": _("Marking"),
         "members": _("Needs (keys, with ; between)"),
         "name": _("Name"),
         "name_en": _("Name in English"),
         "name_nl": _("Name in Dutch"),
         "node": _("What needs it (key)"),
+        "obligation": _("Duty (key)"),
         "outcome": _("Outcome"),
         "owner": _("Owner, as stated"),
         "process": _("Process or asset (key)"),
         "product": _("Product"),
+        "purpose": _("Purpose"),
         "reason": _("Reason"),
         "report_within_h": _("Report within (hours)"),
+        "report_within_months": _("Report within (months)"),
         "review_on": _("Review on"),
         "reviewer": _("Reviewer (function or organisation)"),
         "sector": _("Sector"),
         "source": _("Source"),
+        "state": _("State"),
         "stated_on": _("Stated on"),
         "status": _("Status"),
         "supplier": _("Supplier (key)"),
         "text": _("What it says"),
         "unit": _("Unit"),
+        "until_day": _("Until (day)"),
         "use_per_day": _("Use per day"),
         "valid_until": _("Valid until"),
         "vital": _("Vital process of the list"),
@@ -106,12 +130,23 @@ def choice(word: str) -> str:
         "coming": _("coming"),
         "in_order": _("in order"),
         "shortcoming": _("shortcoming"),
+        "open": pgettext("duty", "open"),
+        "in_progress": _("in progress"),
+        "met": _("met"),
+        "host_nation": _("host-nation support"),
+        "corridor": _("mobility corridor"),
+        "other": _("other"),
+        "requested": _("requested"),
+        "agreed": _("agreed"),
+        "declined": _("declined"),
+        "noticing": _("noticing the incident"),
+        "notification": _("the notification that was sent"),
     }.get(word, word)
 
 
 def sector(key: str) -> str:
-    """The sector of a vital process in words; as it is stated for any other."""
-    found = catalogue("sectors").find(key) if key else None
+    """A sector or a vital process of the lists in words; as it is stated for any other."""
+    found = (catalogue("sectors").find(key) or catalogue("vital_processes").find(key)) if key else None
     own = {
         "drinking_water": _("drinking water"),
         "nuclear": _("nuclear"),
