@@ -62,7 +62,7 @@ def written(folder: Path, **files: str) -> Path:
 
 
 def refused(topology: Topology) -> list[tuple[int, str, str]]:
-    return [(reject.line, reject.field, reject.code) for _, reject in topology.rejects]
+    return [(reject.line, reject.field, reject.code) for reject in topology.rejects]
 
 
 def test_a_zoo_network_has_its_places_parallel_edges_and_what_cannot_be_with_its_line(tmp_path: Path) -> None:

@@ -296,6 +296,22 @@ class StrategyCell(msgspec.Struct, frozen=True, kw_only=True):
     anchor_nl: str
 
 
+class Duty(msgspec.Struct, frozen=True, kw_only=True):
+    """A duty under an act as it stood on a day; a term in hours or in months, None where it has none."""
+
+    key: str
+    act: str
+    text_en: str
+    text_nl: str
+    status: str
+    stated_on: str
+    report_within_h: float | None
+    report_within_months: int | None
+    counted_from: str
+    source: str
+    marking: str
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One cell that differs from the table it was read from, with the reason; a name or origin is not repeated."""
 
@@ -328,6 +344,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "review_lines": ReviewLine,
     "strategy_goals": StrategyGoal,
     "strategy_cells": StrategyCell,
+    "duties": Duty,
     "CHANGES": Change,
 }
 
@@ -365,6 +382,8 @@ def load(name: Literal["review_lines"]) -> tuple[ReviewLine, ...]: ...
 def load(name: Literal["strategy_goals"]) -> tuple[StrategyGoal, ...]: ...
 @overload
 def load(name: Literal["strategy_cells"]) -> tuple[StrategyCell, ...]: ...
+@overload
+def load(name: Literal["duties"]) -> tuple[Duty, ...]: ...
 @overload
 def load(name: Literal["CHANGES"]) -> tuple[Change, ...]: ...
 
@@ -433,6 +452,8 @@ def _value(cell: str, kind: object, place: str) -> object:
             return int(cell)
         if kind == float | None:
             return float(cell) if cell else None
+        if kind == int | None:
+            return int(cell) if cell else None
     except (KeyError, ValueError) as error:
         raise InputError("demo.cell_unreadable", place=place, cell=cell) from error
     if kind is str:

@@ -15,10 +15,8 @@ import msgspec
 
 from verband.formats.limits import LIMITS, Limits
 from verband.formats.raw import RawFile, look_at
-from verband.formats.rejects import rejected
-from verband.formats.topology import Point, Tie, Topology, degrees
+from verband.formats.topology import Point, Refusal, Tie, Topology, degrees
 from verband.language.errors import InputError
-from verband.language.records import Reject
 
 #: Own choice: landing points are drawn to the town, and lines end on the coast.
 NEAR_KM = 10.0
@@ -36,7 +34,7 @@ def read_cables(paths: Sequence[Path | str], *, limits: Limits = LIMITS) -> Topo
     """
     points: dict[str, Point] = {}
     lines: dict[str, list[tuple[str, int, list[_Place]]]] = {}
-    rejects: list[tuple[str, Reject]] = []
+    rejects: list[Refusal] = []
     for path in paths:
         file = look_at(path, limits=limits)
         for number, feature in enumerate(_features(file), start=1):
@@ -51,7 +49,7 @@ def read_cables(paths: Sequence[Path | str], *, limits: Limits = LIMITS) -> Topo
                     ends = [end for line in _each_line(shape, numbers) for end in (_place(line[0]), _place(line[-1]))]
                     lines.setdefault(name, []).append((file.name, number, ends))
             except InputError as error:
-                rejects.append((file.name, rejected(number, error)))
+                rejects.append(Refusal.of(file.name, number, error))
     ties, nowhere = _landed(lines, points, rejects)
     left = {"ends_nowhere": nowhere}
     return Topology("cables", "GeoJSON", "", tuple(points.values()), ties, tuple(rejects), left)
@@ -60,7 +58,7 @@ def read_cables(paths: Sequence[Path | str], *, limits: Limits = LIMITS) -> Topo
 def _landed(
     lines: dict[str, list[tuple[str, int, list[_Place]]]],
     points: dict[str, Point],
-    rejects: list[tuple[str, Reject]],
+    rejects: list[Refusal],
 ) -> tuple[tuple[Tie, ...], int]:
     """The cables with the points at which they land, and how many ends land nowhere."""
     ties, nowhere = [], 0
@@ -76,7 +74,7 @@ def _landed(
             ties.append(Tie(name, name, "undersea_cable", landed))
         else:
             error = InputError("topology.lands_nowhere", cable=name, found=len(landed), near=NEAR_KM, field="geometry")
-            rejects += [(file, rejected(number, error)) for file, number, _ in parts]
+            rejects += [Refusal.of(file, number, error) for file, number, _ in parts]
     return tuple(ties), nowhere
 
 

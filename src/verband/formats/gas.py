@@ -15,10 +15,8 @@ from pathlib import Path
 
 from verband.formats.limits import LIMITS, Limits
 from verband.formats.raw import look_at
-from verband.formats.rejects import rejected
-from verband.formats.topology import Point, Tie, Topology, degrees
+from verband.formats.topology import Point, Refusal, Tie, Topology, degrees
 from verband.language.errors import InputError
-from verband.language.records import Reject
 
 #: The tables of points by file, the one that says most about a place first, with the class of asset.
 _POINTS = {
@@ -61,7 +59,7 @@ class _Reading:
     def __init__(self, folder: Path, limits: Limits) -> None:
         self.folder, self.limits = folder, limits
         self.points: dict[str, Point] = {}
-        self.rejects: list[tuple[str, Reject]] = []
+        self.rejects: list[Refusal] = []
 
     def points_of_tables(self) -> None:
         """Every point of the tables that are there."""
@@ -75,7 +73,7 @@ class _Reading:
                     if point.id in seen:
                         raise InputError("topology.id_twice", id=point.id, field="name")
                 except InputError as error:
-                    self._reject(table, line, error, cells)
+                    self._reject(table, line, error)
                     continue
                 seen.add(point.id)
                 known = self.points.get(point.id)
@@ -89,14 +87,14 @@ class _Reading:
             if cells["Name"] and cells["Point"]:
                 runs.setdefault(cells["Name"], []).append((line, cells))
             else:
-                self._reject("Gas_PipeLines", line, InputError("topology.no_id", field="Name"), cells)
+                self._reject("Gas_PipeLines", line, InputError("topology.no_id", field="Name"))
         found = []
         for name, rows in runs.items():
             ends = tuple(dict.fromkeys(cells["Point"] for _, cells in rows))
             if len(ends) < 2:
                 error = InputError("topology.loop", point=ends[0], field="Point")
-                for line, cells in rows:
-                    self._reject("Gas_PipeLines", line, error, cells)
+                for line, _ in rows:
+                    self._reject("Gas_PipeLines", line, error)
                 continue
             for end in ends:
                 self.points.setdefault(end, places.get(end) or Point(end, end, "gas_point"))
@@ -111,7 +109,7 @@ class _Reading:
                 try:
                     point = _point(cells, "gas_point")
                 except InputError as error:
-                    self._reject("Gas_Coordinates", line, error, cells)
+                    self._reject("Gas_Coordinates", line, error)
                 else:
                     found.setdefault(point.id, point)
         return found
@@ -134,14 +132,14 @@ class _Reading:
                     continue
                 if len(cells) != len(head):
                     error = InputError("table.width", found=len(cells), expected=len(head))
-                    self.rejects.append((name, rejected(reader.line_num, error, text=";".join(cells))))
+                    self.rejects.append(Refusal.of(name, reader.line_num, error))
                     continue
                 yield reader.line_num, {column: cells[head.index(column)].strip() for column in head}
         except csv.Error as error:
             raise InputError("table.malformed", reason=str(error), file=name) from error
 
-    def _reject(self, table: str, line: int, error: InputError, cells: dict[str, str]) -> None:
-        self.rejects.append((f"{table}.csv", rejected(line, error, text=";".join(cells.values()))))
+    def _reject(self, table: str, line: int, error: InputError) -> None:
+        self.rejects.append(Refusal.of(f"{table}.csv", line, error))
 
 
 def _point(cells: dict[str, str], kind: str) -> Point:

@@ -48,11 +48,37 @@ class Tie:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """What could not be read: file, line (or number of the feature), field, code, and why in both languages.
+
+    `nl` is empty where the reader of the table gives English alone.
+    """
+
+    file: str
+    line: int
+    field: str
+    code: str
+    en: str
+    nl: str
+
+    @classmethod
+    def of(cls, file: str, line: int, error: InputError) -> Refusal:
+        """What an error at that place means."""
+        nl = f"{error.message('nl')} {error.hint('nl')}".strip()
+        return cls(file, line, str(error.params.get("field", "")), error.code, str(error), nl)
+
+    @classmethod
+    def told(cls, file: str, reject: Reject) -> Refusal:
+        """A row that the reader of the table rejected."""
+        return cls(file, reject.line, reject.field, reject.code, reject.reason, "")
+
+
+@dataclass(frozen=True)
 class Topology:
     """Points and connections in the order of the files; every unit that was read is here or in `rejects`.
 
     `title` and `stated` (where it comes from and of when) are the file's own words. `left_out` counts what was read and
-    is no part of the network, by reason. `rejects` go with the name of their file.
+    is no part of the network, by reason.
     """
 
     form: str
@@ -60,7 +86,7 @@ class Topology:
     stated: str
     points: tuple[Point, ...]
     ties: tuple[Tie, ...]
-    rejects: tuple[tuple[str, Reject], ...]
+    rejects: tuple[Refusal, ...]
     left_out: dict[str, int] = field(default_factory=dict)
 
     def of_countries(self, countries: Sequence[str]) -> Topology:
@@ -143,7 +169,8 @@ def grid_topology(grid: GridData) -> Topology:
         for branch in grid.branches
     )
     left = {"planned": sum(grid.planned.values()), "imports": len(grid.imports)}
-    return Topology("grid", "GridKit", "", points, ties, grid.rejects, left)
+    rejects = tuple(Refusal.told(file, reject) for file, reject in grid.rejects)
+    return Topology("grid", "GridKit", "", points, ties, rejects, left)
 
 
 def degrees(latitude: float | None, longitude: float | None) -> tuple[float | None, float | None]:

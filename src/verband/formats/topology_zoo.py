@@ -13,10 +13,8 @@ from xml.parsers import expat
 
 from verband.formats.limits import LIMITS, Limits
 from verband.formats.raw import RawFile, look_at
-from verband.formats.rejects import rejected
-from verband.formats.topology import Point, Tie, Topology, degrees
+from verband.formats.topology import Point, Refusal, Tie, Topology, degrees
 from verband.language.errors import InputError
-from verband.language.records import Reject
 
 
 @dataclass
@@ -98,7 +96,7 @@ class _Reading:
 
     def topology(self) -> Topology:
         """What was read."""
-        rejects: list[tuple[str, Reject]] = []
+        rejects: list[Refusal] = []
         points: dict[str, Point] = {}
         ties: list[Tie] = []
         between: Counter[frozenset[str]] = Counter()
@@ -110,7 +108,7 @@ class _Reading:
                 else:
                     ties.append(_tie(unit, points, between))
             except InputError as error:
-                rejects.append((self.file.name, rejected(unit.line, error)))
+                rejects.append(Refusal.of(self.file.name, unit.line, error))
         graph = self.graph
         of_when = " ".join(graph[name] for name in ("NetworkDate", "DateType") if graph.get(name, "=") not in ("", "="))
         title = graph.get("Network") or graph.get("label") or Path(self.file.name).stem

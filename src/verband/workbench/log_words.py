@@ -112,6 +112,8 @@ def act_words(action: str) -> str:
         "statement dissented": gettext("dissented from a statement"),
         "statement endorsed": gettext("statement endorsed"),
         "statements loaded": gettext("statements loaded"),
+        "topology registered": gettext("network taken into the registers"),
+        "topology withdrawn": gettext("network withdrawn from the registers"),
         "theme texts loaded": gettext("texts on themes loaded"),
         "threat level stated": gettext("published threat level kept"),
         "threat level withdrawn": gettext("published threat level withdrawn"),
@@ -284,6 +286,7 @@ def _kinds() -> dict[str, str]:
 def _detail_names() -> dict[str, str]:
     return {
         "address": gettext("address"),
+        "assets": gettext("assets"),
         "bytes": gettext("bytes"),
         "campaigns": gettext("campaigns"),
         "carried_to": gettext("carried over to"),
@@ -316,6 +319,7 @@ def _detail_names() -> dict[str, str]:
         "refused": gettext("refused"),
         "rejected": gettext("rejected"),
         "rejects_file": gettext("rejects"),
+        "requirements": gettext("requirements"),
         "role": gettext("role"),
         "rows": gettext("rows"),
         "same": gettext("same digest"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from verband.language.errors import InputError
 from verband.rooms.exposure import keeping, models
@@ -45,8 +45,9 @@ class DutyView:
 
 def duties(who: Reader, *, known_on: int | None = None) -> list[DutyView]:
     """The duties that the reader may see, those in force first, each with what is known of its fulfilment."""
+    processes = {row.key for row in keeping.standing(models.Process, who, known_on=known_on)}
     newest: dict[str, dict[str, models.Fulfilment]] = {}
-    rows = keeping.standing(models.Fulfilment, who, known_on=known_on)
+    rows = [row for row in keeping.standing(models.Fulfilment, who, known_on=known_on) if row.process in processes]
     for row in sorted(rows, key=lambda one: (one.as_of, one.pk)):
         newest.setdefault(row.obligation, {})[row.process] = row
     found = keeping.standing(models.Obligation, who, known_on=known_on)
@@ -82,7 +83,8 @@ def clock(
 def due(row: models.Obligation, since: datetime, *, zone: tzinfo) -> datetime | None:
     """Until when must be done what counts from that moment; None where the duty states no term."""
     if row.report_within_h is not None:
-        return since + timedelta(hours=row.report_within_h)
+        # In UTC: within a zone a sum is one on the wall clock, an hour off where the clock changes.
+        return (since.astimezone(UTC) + timedelta(hours=row.report_within_h)).astimezone(zone)
     return None if row.report_within_months is None else _later(since.astimezone(zone), row.report_within_months)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from verband.language.markings import Marking
 from verband.rooms.exposure import keeping, models
 from verband.rooms.exposure.scanning import SMALLEST
 from verband.rooms.people.services import Reader
@@ -92,6 +93,11 @@ def inspected(who: Reader, today: date, *, known_on: int | None = None) -> Inspe
         earlier += sum(quarter_of(row.found_on) not in quarters for row in rows)
     ranked = sorted(told, key=lambda one: (-sum(one.shortcomings), one.sector))
     return Inspected(quarters, tuple(ranked), tuple(sorted(suppressed)), earlier)
+
+
+def markings(who: Reader, *, known_on: int | None = None) -> list[Marking]:
+    """The markings of the findings that count."""
+    return [row.marking.value() for row in keeping.standing(models.Finding, who, known_on=known_on)]
 
 
 def _counted(rows: Sequence[models.Finding], quarters: Sequence[Quarter]) -> tuple[tuple[int, ...], tuple[int, ...]]:

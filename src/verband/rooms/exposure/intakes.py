@@ -22,7 +22,7 @@ import msgspec
 from django.db import transaction
 
 from verband.formats import Limits
-from verband.formats.topology import Point, Tie, Topology, form_of, read_topology
+from verband.formats.topology import Point, Refusal, Tie, Topology, form_of, read_topology
 from verband.language.errors import InputError, NotFoundError
 from verband.language.words import fold
 from verband.rooms.audit import services as audit
@@ -42,7 +42,7 @@ MOST_BYTES = 8_000_000
 _PACKED = 4_000_000
 #: A packed file does not become more than memory bears.
 _LIMITS = Limits(file_bytes=64 << 20, json_bytes=64 << 20, free_bytes=16 << 20, objects=200_000, rows=200_000)
-_BEGIN = (
+BEGIN = (
     Column("title", longest=200),
     Column("prefix", "key", longest=40),
     Column("assumption", "choice", words=ASSUMPTIONS),
@@ -68,11 +68,11 @@ class AssetRow:
 
 @dataclass(frozen=True)
 class Preview:
-    """What an import would make. `refused`: file, line, field, reason in English. `left_out`: counts by reason."""
+    """What an import would make, what was refused of it, and how much was left out by reason."""
 
     stated: str
     assets: tuple[AssetRow, ...]
-    refused: tuple[tuple[str, int, str, str], ...]
+    refused: tuple[Refusal, ...]
     left_out: Mapping[str, int]
 
     @property
@@ -106,12 +106,15 @@ def intakes(who: Reader, *, known_on: int | None = None) -> list[IntakeView]:
     return [IntakeView(row, done.get(row.pk)) for row in reversed(rows)]
 
 
-def intake(number: str, who: Reader, *, known_on: int | None = None) -> IntakeView:
-    """One of them. Raises NotFoundError("exposure.none") alike where there is none and where it may not be seen."""
-    found = next((view for view in intakes(who, known_on=known_on) if str(view.row.pk) == number), None)
-    if found is None:
+def intake(key: str, who: Reader, *, known_on: int | None = None) -> IntakeView:
+    """One of them by its key, the one that stands before those withdrawn.
+
+    Raises NotFoundError("exposure.none") alike where there is none and where it may not be seen.
+    """
+    found = [view for view in intakes(who, known_on=known_on) if view.row.key == key]
+    if not found:
         raise NotFoundError("exposure.none")
-    return found
+    return next((view for view in found if view.row.withdrawn_at is None), found[0])
 
 
 def upload(
@@ -124,25 +127,32 @@ def upload(
     """
     demand(who, "upload")
     demand(who, keeping.POWER)
-    values = columns.read(_BEGIN, cells)
-    values["buffer_h"] = values["buffer_h"] or 0.0
-    if not 0 <= values["buffer_h"] <= 8_760:
-        raise InputError("exposure.below_zero", field="buffer_h", value=values["buffer_h"])
-    values["countries"] = [part.strip() for part in values["countries"].split(";") if part.strip()]
+    values = _said(cells)
     marking = keeping.marking_for(cells.get("marking", ""), [], who)
     if not files:
         raise InputError("exposure.empty", field="files")
     size = sum(len(content) for _, content in files)
-    packed = gzip.compress(msgspec.msgpack.encode([(Path(name).name, content) for name, content in files]), mtime=0)
+    packed = _packed(files)
     if size > MOST_BYTES or len(packed) > _PACKED:
         raise InputError("exposure.files", field="files", found=size, most=MOST_BYTES)
-    row = models.Intake(**values, content=packed, sha256=hashlib.sha256(packed).hexdigest(), form=_form(files))
-    _checked(_preview_of(row))
-    fields = {name: getattr(row, name) for name in (*values, "content", "sha256", "form") if name != "source"}
-    fields["source"] = values["source"]
+    fields = {
+        **values,
+        "key": _key(packed, values),
+        "content": packed,
+        "sha256": hashlib.sha256(packed).hexdigest(),
+        "form": form_of([Path(name).name for name, _ in files]),
+    }
+    _checked(_preview_of(models.Intake(**fields)))
+    if any(view.row.key == fields["key"] and view.row.withdrawn_at is None for view in intakes(who)):
+        raise InputError("exposure.uploaded", field="files")
     return keeping.keep(
         models.Intake, register=REGISTER, fields=fields, marking=marking.tlp, rests_on=[], who=who, now=now
     )
+
+
+def key_of(files: Sequence[tuple[str, bytes]], cells: Mapping[str, str]) -> str:
+    """The key that an import of these files with these cells gets. Raises what reading the cells raises."""
+    return _key(_packed(files), _said(cells))
 
 
 def preview(row: models.Intake) -> Preview:
@@ -157,8 +167,7 @@ def register(number: str, *, who: Reader, now: datetime) -> models.Registered:
     ("exposure.registered"), ("exposure.nothing_left"), RefusedError("people.no_power").
     """
     demand(who, keeping.POWER)
-    view = intake(number, who)
-    row = view.row
+    row = keeping.find(models.Intake, number, who)
     if row.withdrawn_at is not None:
         raise InputError("exposure.withdrawn", field="number")
     found = _checked(_preview_of(row))
@@ -214,8 +223,22 @@ def withdraw(number: str, *, reason: str, who: Reader, now: datetime) -> models.
     return row
 
 
-def _form(files: Sequence[tuple[str, bytes]]) -> str:
-    return form_of([Path(name).name for name, _ in files])
+def _said(cells: Mapping[str, str]) -> dict[str, Any]:
+    values = columns.read(BEGIN, cells)
+    values["buffer_h"] = values["buffer_h"] or 0.0
+    if not 0 <= values["buffer_h"] <= 8_760:
+        raise InputError("exposure.below_zero", field="buffer_h", value=values["buffer_h"])
+    values["countries"] = [part.strip() for part in values["countries"].split(";") if part.strip()]
+    return values
+
+
+def _packed(files: Sequence[tuple[str, bytes]]) -> bytes:
+    return gzip.compress(msgspec.msgpack.encode([(Path(name).name, content) for name, content in files]), mtime=0)
+
+
+def _key(packed: bytes, values: Mapping[str, Any]) -> str:
+    said = f"{values['assumption']} {values['buffer_h']} {values['countries']}".encode()
+    return f"{values['prefix']}-{hashlib.sha256(packed + said).hexdigest()[:12]}"
 
 
 def _checked(found: Preview) -> Preview:
@@ -235,8 +258,7 @@ def _worked_out(content: bytes, prefix: str, assumption: str, countries: tuple[s
     """Kept by the bytes themselves: who sees the import sees all of it."""
     whole = _read(content)
     part = whole.of_countries(countries)
-    refused = tuple((file, one.line, one.field, one.reason) for file, one in whole.rejects)
-    return Preview(part.stated, _assets(part, prefix, assumption), refused, part.left_out)
+    return Preview(part.stated, _assets(part, prefix, assumption), whole.rejects, part.left_out)
 
 
 def _read(content: bytes) -> Topology:

@@ -104,12 +104,13 @@ class Obligation(Kept):
     """A duty under an act, as it stood on a day. Anything that is not in force is coming (R063).
 
     What must be reported is due within hours or within calendar months, counted from noticing or from the
-    notification that was sent before.
+    notification that was sent before. `text_en` says it in English, where somebody wrote that.
     """
 
     key = models.SlugField(max_length=80, blank=True)
     act = models.CharField(max_length=100)
     text = models.TextField()
+    text_en = models.TextField(blank=True)
     status = models.CharField(max_length=20)
     stated_on = models.DateField()
     sector = models.CharField(max_length=60, blank=True)
@@ -197,9 +198,11 @@ class SectorStep(Kept):
 class Intake(Kept):
     """Files with a topology as they were uploaded, packed, with what whoever brought them in takes to be so.
 
-    `assumption` says what its connections mean for what needs what; `buffer_h` how long a point lasts without.
+    `assumption` says what its connections mean for what needs what; `buffer_h` how long a point lasts without. The key
+    follows from the files and what is assumed.
     """
 
+    key = models.SlugField(max_length=60)
     form = models.CharField(max_length=20)
     title = models.CharField(max_length=200)
     prefix = models.SlugField(max_length=40)

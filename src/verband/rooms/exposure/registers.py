@@ -125,6 +125,7 @@ _BY_KEY = {
                 Column("key", "key", longest=80),
                 Column("act", longest=100),
                 Column("text", "text"),
+                Column("text_en", "text", required=False),
                 Column("status", "choice", words=STATUSES),
                 Column("stated_on", "day"),
                 Column("sector", required=False, longest=60),

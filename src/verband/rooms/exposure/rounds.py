@@ -20,7 +20,7 @@ from verband.rooms.people.services import Reader, demand
 
 REGISTER, STEP_REGISTER = "sector-processes", "sector-steps"
 _MOST_MONTHS = 120
-_BEGIN = (
+BEGIN = (
     Column("sector", longest=60),
     Column("title_nl", longest=200),
     Column("title_en", longest=200),
@@ -28,7 +28,7 @@ _BEGIN = (
     Column("every_months", "whole", required=False),
     Column("source", longest=400),
 )
-_STEP = (
+STEP = (
     Column("step", longest=40),
     Column("done_on", "day"),
     Column("outcome", "text"),
@@ -109,7 +109,7 @@ def begin(cells: Mapping[str, str], *, from_key: str, who: Reader, now: datetime
     NotFoundError("exposure.none") where there is no process to take the steps from.
     """
     demand(who, keeping.POWER)
-    values = columns.read(_BEGIN, cells)
+    values = columns.read(BEGIN, cells)
     if values["every_months"] is not None and not 1 <= values["every_months"] <= _MOST_MONTHS:
         raise InputError("exposure.months", field="every_months", value=values["every_months"])
     before = process(from_key, who) if from_key else None
@@ -135,7 +135,7 @@ def take(key: str, cells: Mapping[str, str], *, who: Reader, now: datetime) -> m
     """
     demand(who, keeping.POWER)
     view = process(key, who)
-    values = columns.read(_STEP, cells)
+    values = columns.read(STEP, cells)
     if values["step"] not in view.row.steps:
         raise InputError("exposure.word", field="step", word=values["step"], known=", ".join(view.row.steps))
     if values["step"] != view.running.next_step:

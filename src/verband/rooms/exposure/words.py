@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
@@ -64,14 +64,19 @@ def label(name: str) -> str:
         "asker": _("Who asks (function or organisation)"),
         "asset": _("Asset (key)"),
         "asset_class": _("Class of asset"),
+        "assumption": _("What the connections mean for what needs what"),
         "buffer_h": _("Buffer in hours"),
         "buffer_high_h": _("Buffer, upper bound"),
         "buffer_low_h": _("Buffer, lower bound"),
         "claim": _("Claim (key)"),
         "controlled_from": _("Controlled from, as stated"),
         "counted_from": _("Counted from"),
+        "countries": _("Only of these countries, as the file writes them (with ; between)"),
         "country": _("Country, as stated"),
         "days": _("Days"),
+        "decided_by": _("Decided by (function or organisation)"),
+        "done_on": _("Done on"),
+        "every_months": _("Repeated every (months)"),
         "evidence": _("Evidence"),
         "found_on": _("Found on"),
         "from_day": _("From (day)"),
@@ -94,6 +99,8 @@ def label(name: str) -> str:
         "obligation": _("Duty (key)"),
         "outcome": _("Outcome"),
         "owner": _("Owner, as stated"),
+        "parties": _("Parties that take part (organisations)"),
+        "prefix": _("Beginning of the keys"),
         "process": _("Process or asset (key)"),
         "product": _("Product"),
         "purpose": _("Purpose"),
@@ -107,8 +114,13 @@ def label(name: str) -> str:
         "state": _("State"),
         "stated_on": _("Stated on"),
         "status": _("Status"),
+        "step": _("Step"),
         "supplier": _("Supplier (key)"),
         "text": _("What it says"),
+        "text_en": _("What it says, in English"),
+        "title": _("Title"),
+        "title_en": _("Title in English"),
+        "title_nl": _("Title in Dutch"),
         "unit": _("Unit"),
         "until_day": _("Until (day)"),
         "use_per_day": _("Use per day"),
@@ -141,6 +153,13 @@ def choice(word: str) -> str:
         "declined": _("declined"),
         "noticing": _("noticing the incident"),
         "notification": _("the notification that was sent"),
+        "alone": _("assets alone, without requirements"),
+        "neighbours": _("a point needs 1 of the points it is connected with"),
+        "connections": _("a point needs 1 of its connections, a connection all the points it joins"),
+        "grid": _("power grid (GridKit)"),
+        "zoo": _("telecom network (Topology Zoo)"),
+        "gas": _("gas network (SciGRID_gas)"),
+        "cables": _("undersea cables (GeoJSON)"),
     }.get(word, word)
 
 
@@ -178,3 +197,24 @@ def hours(value: float) -> str:
     """A number of hours or days without needless decimals."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return text.replace(".", ",") if language() == "nl" else text
+
+
+def in_hours(value: float) -> str:
+    """A term in hours."""
+    return _("%(n)s hours") % {"n": hours(value)}
+
+
+def in_months(value: int) -> str:
+    """A term in calendar months."""
+    return ngettext("%(n)s month", "%(n)s months", value) % {"n": value}
+
+
+def left_out(reason: str) -> str:
+    """Why something in an imported file is no part of the network."""
+    return {
+        "planned": _("under construction, or ending there"),
+        "imports": _("connections that leave the files; their bus counts as supplied from outside"),
+        "files": _("files that are no table of this kind and were not read"),
+        "ends_nowhere": _("ends of lines that lie at no landing point"),
+        "outside": _("points and connections outside the countries chosen"),
+    }.get(reason, reason)
