@@ -103,9 +103,9 @@ def test_gas_tables_become_points_and_pipelines_of_several_points(tmp_path: Path
     read = read_topology(written(tmp_path, Gas_Coordinates_csv=COORDINATES, Input1_csv="x\n", **files))
 
     assert read.points == (
-        Point("Quay", "Quay", "lng_terminal", 51.9, 4.1, "Holland", fed=True, note="also compressor"),
-        Point("Middle", "Middle", "compressor", 52.0, 5.0, "Holland", note="place of the town"),
-        Point("East", "East", "gas_point", 52.2, 6.8, "Holland", note="place of the town"),
+        Point("Quay", "Quay", "lng_terminal", 51.9, 4.1, "Holland", fed=True, notes=("also:compressor",)),
+        Point("Middle", "Middle", "compressor", 52.0, 5.0, "Holland", notes=("town",)),
+        Point("East", "East", "gas_point", 52.2, 6.8, "Holland", notes=("town",)),
         Point("Nowhere", "Nowhere", "gas_point"),
     )
     assert [tie.ends for tie in read.ties] == [("Quay", "Middle", "East"), ("East", "Nowhere")]

@@ -30,7 +30,7 @@ _POINTS = {
 _FED = frozenset({"lng_terminal", "gas_entry"})
 _HEAD = 3
 #: How exact a place is, as the head of Gas_Coordinates says.
-_EXACT = {"2": "place of the town", "3": "place of the region", "4": "place of the country"}
+_EXACT = {"2": ("town",), "3": ("region",), "4": ("country",)}
 _Row = tuple[int, dict[str, str]]
 
 
@@ -154,14 +154,13 @@ def _point(cells: dict[str, str], kind: str) -> Point:
         longitude=longitude,
         country=cells["country"],
         fed=kind in _FED,
-        note=_EXACT.get(cells["exact"], ""),
+        notes=_EXACT.get(cells["exact"], ()),
     )
 
 
 def _also(known: Point, point: Point) -> Point:
     """The first point with what a later table adds: that gas comes in there, and what else is at the place."""
-    note = "; ".join(part for part in (known.note, f"also {point.kind}") if part)
-    return replace(known, fed=known.fed or point.fed, note=note)
+    return replace(known, fed=known.fed or point.fed, notes=(*known.notes, f"also:{point.kind}"))
 
 
 def _number(cells: dict[str, str], name: str) -> float | None:

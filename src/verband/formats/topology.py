@@ -23,7 +23,8 @@ class Point:
     """A place where connections end. `id` is its name within the files, `kind` a key of `asset_classes`.
 
     `fed` says that it has a supply of its own there (a generator, an import, an entry of gas). The place is in degrees,
-    None where the file has none; `note` is what the file says besides.
+    None where the file has none. `notes` are what the file says besides: its own words, or `town`, `region`, `country`
+    for how exact the place is, `outside` for a point that is not the network's own, `also:` and another class there.
     """
 
     id: str
@@ -33,7 +34,7 @@ class Point:
     longitude: float | None = None
     country: str = ""
     fed: bool = False
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Tie:
     name: str
     kind: str
     ends: tuple[str, ...]
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ def grid_topology(grid: GridData) -> Topology:
             longitude=bus.longitude,
             country=bus.country,
             fed=bus.name in supplied,
-            note=makes.get(bus.name, ""),
+            notes=(makes[bus.name],) if makes.get(bus.name) else (),
         )
         for bus in grid.buses
     )

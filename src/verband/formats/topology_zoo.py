@@ -130,7 +130,7 @@ def _point(unit: _Unit, points: dict[str, Point]) -> Point:
         latitude=latitude,
         longitude=longitude,
         country=unit.data.get("Country", ""),
-        note="" if unit.data.get("Internal", "1") != "0" else "outside the network, as the file marks it",
+        notes=() if unit.data.get("Internal", "1") != "0" else ("outside",),
     )
 
 
@@ -146,7 +146,7 @@ def _tie(unit: _Unit, points: dict[str, Point], between: Counter[frozenset[str]]
     which = f" ({between[ends]})" if between[ends] > 1 else ""
     name = f"{points[one].name} – {points[other].name}{which}"
     label = unit.data.get("LinkLabel") or unit.data.get("LinkType") or ""
-    return Tie(f"{one}-{other}{which}", name, "telecom_line", (one, other), label)
+    return Tie(f"{one}-{other}{which}", name, "telecom_line", (one, other), (label,) if label else ())
 
 
 def _number(unit: _Unit, name: str) -> float | None:

@@ -170,7 +170,7 @@ def calendar(claims: Sequence[ClaimView], conflicts: Sequence[Conflict], names: 
         for view in (one.first, one.second)
         if view.row.key in keys
     ]
-    across = {"field": "from", "type": "temporal", "title": None}
+    across = {"field": "from", "type": "temporal", "title": None, "axis": {"format": "%Y-%m-%d"}}
     down = {"field": "claim", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 160}}
     colour = {
         "field": "state",

@@ -16,7 +16,9 @@ from verband.rooms.picture import services as picture
 #: Incidents of the sea and of ports: the domain, or the sector of what was hit.
 _SEA: tuple[dict[str, tuple[str, ...]], ...] = ({"domain": ("maritime",)}, {"sector": ("port", "maritime")})
 _INCIDENTS_SHOWN = 12
-_MOST_ROWS = 300
+#: The groups of which the page tells unless others are asked for.
+_FIRST = ("undersea", "port", "stock", "corridor", "other")
+_MOST_ROWS = 100
 #: Undated incidents come last, in seconds since 1970.
 _EARLIEST = -(10**12)
 
@@ -27,8 +29,8 @@ def assets(request: HttpRequest) -> HttpResponse:
     who, known_on, language = reader_of(request), known_on_of(request), words.language()
     named = asset_figures.groups()
     every = [node for node in network.network(who, known_on=known_on).nodes.values() if node.kind == "asset"]
-    picked = [group for group in request.GET.getlist("group") if group in named]
-    shown_nodes = [node for node in every if not picked or asset_figures.group_of(node.asset_class) in picked]
+    picked = [group for group in request.GET.getlist("group") if group in named] or list(_FIRST)
+    shown_nodes = [node for node in every if asset_figures.group_of(node.asset_class) in picked]
     if form := exports.wanted(request):
         return exports.response(who, name="assets", form=form, rows=[_exported(node) for node in shown_nodes])
     today = keeping.today(now(), known_on)

@@ -110,6 +110,7 @@ def _one(request: HttpRequest, key: str, *, wrong: forms.Problem | None = None, 
                 "class": asset_figures.class_word(one.asset_class, language),
                 "needs": "; ".join(names[key] for key in one.needs[:5]) + (" …" if len(one.needs) > 5 else ""),
                 "of": len(one.needs),
+                "note": words.noted(one.notes),
             }
             for one in found.assets[:_ROWS_SHOWN]
         ],

@@ -36,7 +36,7 @@ REGISTER = "imports"
 #: `connections`: a point needs 1 of its connections, and a connection needs all the points it joins.
 ASSUMPTIONS = ("alone", "neighbours", "connections")
 #: A network of more is for the command line: pages draw and rank what people can read.
-MOST_ASSETS = 10_000
+MOST_ASSETS = 2_000
 #: All files together, as they are uploaded.
 MOST_BYTES = 8_000_000
 _PACKED = 4_000_000
@@ -61,7 +61,7 @@ class AssetRow:
     asset_class: str
     latitude: float | None
     longitude: float | None
-    note: str
+    notes: tuple[str, ...]
     needs: tuple[str, ...]
     k: int
 
@@ -292,7 +292,7 @@ def _assets(part: Topology, prefix: str, assumption: str) -> tuple[AssetRow, ...
 
 def _row(of: Point | Tie, key: str, needs: tuple[str, ...], k: int) -> AssetRow:
     place = (of.latitude, of.longitude) if isinstance(of, Point) else (None, None)
-    return AssetRow(key, of.name, of.kind, *place, of.note, needs, k if needs else 0)
+    return AssetRow(key, of.name, of.kind, *place, of.notes, needs, k if needs else 0)
 
 
 class _Keys:

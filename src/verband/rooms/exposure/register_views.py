@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from verband.rooms.exposure.writing import Imported
 from verband.rooms.picture import exports
 
 _LARGEST = 4_000_000
+#: Rows on a page, the newest first; the file holds them all.
+_ON_A_PAGE = 100
 
 
 @require_GET
@@ -77,6 +80,7 @@ def _page(
         return exports.response(who, name=f"register-{key}", form=form, rows=told)
     language = words.language()
     writes = known_on is None and who.may(keeping.POWER)
+    here = Paginator(rows[::-1], _ON_A_PAGE).get_page(request.GET.get("page"))
     shown: dict[str, Any] = {
         "register": key,
         "title": words.titles()[key],
@@ -88,8 +92,9 @@ def _page(
                 "form": f"withdraw-{row.pk}",
                 "cells": [words.shown(one, getattr(row, one.name)) for one in found.columns],
             }
-            for row in rows
+            for row in here
         ],
+        "page": here,
         "standing": sum(row.withdrawn_at is None for row in rows),
         "problem": problem,
         "imported": imported,

@@ -104,7 +104,11 @@ def withdraw(key: str, number: str, *, reason: str, who: Reader, now: datetime) 
     return keeping.withdraw(found.model, number, register=key, reason=reason, who=who, now=now)
 
 
+#: A longer list helps nobody who types.
+MOST_OFFERED = 1_000
+
+
 def known_keys(who: Reader) -> list[str]:
-    """The keys that a row may name: nodes, then duties, then claims, as far as the reader sees them."""
+    """The keys that a form offers, at most `MOST_OFFERED`: duties, claims and nodes that the reader sees."""
     known = Known(who, date.min)
-    return [*known.nodes, *known.obligations, *known.claims]
+    return [*known.obligations, *known.claims, *known.nodes][:MOST_OFFERED]

@@ -17,6 +17,8 @@ from verband.rooms.exposure.network import Network, NodeView
 from verband.rooms.picture import exports
 
 _MOST_SHOWN = 100
+#: A network that was brought in has more; the file holds them all.
+_MOST_LISTED = 300
 #: Moments to choose from; those at which something fails are added.
 _STEPS_H = (0.0, 1.0, 4.0, 8.0, 24.0, 48.0, 72.0)
 _MOST_STEPS = 40
@@ -40,7 +42,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     today = keeping.today(now(), known_on_of(request))
     of = [node for node in found.nodes.values() if node.kind != "supplier"]
     shown = {
-        "rows": [_row(node, found, language) | {"overdue": node.overdue(today)} for node in of],
+        "rows": [_row(node, found, language) | {"overdue": node.overdue(today)} for node in of[:_MOST_LISTED]],
+        "listed_of": len(of),
         "processes": sum(node.kind == "process" for node in of),
         "suppliers": len(found.nodes) - len(of),
         "requirements": len(found.requirements),

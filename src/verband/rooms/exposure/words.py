@@ -55,7 +55,7 @@ def label(name: str) -> str:
     """The name of a column."""
     return {
         "access": _("Access level"),
-        "act": _("Act"),
+        "act": pgettext("law", "Act"),
         "amount": _("Amount"),
         "answer": _("Answer"),
         "answered_by": _("Answered by (function or organisation)"),
@@ -218,3 +218,18 @@ def left_out(reason: str) -> str:
         "ends_nowhere": _("ends of lines that lie at no landing point"),
         "outside": _("points and connections outside the countries chosen"),
     }.get(reason, reason)
+
+
+def noted(notes: tuple[str, ...]) -> str:
+    """What a file says besides of a point or connection; what is no word of ours stands as the file has it."""
+    own = {
+        "town": _("place of the town"),
+        "region": _("place of the region"),
+        "country": _("place of the country"),
+        "outside": _("outside the network, as the file marks it"),
+    }
+    told = []
+    for note in notes:
+        entry = catalogue("asset_classes").find(note.removeprefix("also:")) if note.startswith("also:") else None
+        told.append(_("also %(kind)s") % {"kind": entry.label(language())} if entry else own.get(note, note))
+    return "; ".join(told)
