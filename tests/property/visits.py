@@ -380,7 +380,7 @@ def get(client: Client, address: str) -> str:
 def without(text: str, address: str) -> str:
     """An answer without the word or id that its address asked for, however it is written there."""
     found = alike(text, numbers=False)
-    for word in re.findall(r"zq\w+ux|[a-z-]+--[0-9a-f-]{36}", address):
+    for word in re.findall(r"zq\w+ux(?:-[0-9a-f]{12})?|[a-z-]+--[0-9a-f-]{36}", address):
         found = found.replace(word, "asked")
     return found
 

@@ -124,7 +124,12 @@ def _clock(
         zone = timezone.get_current_timezone()
         return noticed, notified, duties.clock(rows, since, notified=sent, zone=zone), None
     except InputError as error:
-        return noticed, notified, [], problem(error, "clock", {})
+        # A field for moments takes nothing else; the message beside it says what was there.
+        wrong = problem(error, "clock", {})
+        kept = {"noticed": noticed, "notified": notified}
+        if error.code == "exposure.moment":
+            kept[wrong.field] = ""
+        return kept["noticed"], kept["notified"], [], wrong
 
 
 def _moment(field: str, text: str) -> datetime:
