@@ -197,6 +197,8 @@ def object_words(text: str) -> str:
         return gettext("room %(name)s") % {"name": word("rooms", key)}
     if kind == "method":
         return gettext("method %(name)s") % {"name": word("methods", key)}
+    if kind == "exposure" and key in (pages := _exposure_pages()):
+        return f"{_kinds()[kind]}: {pages[key]}"
     if kind == "risk":
         parts = [find("interests", part) or find("themes", part) for part in key.split()]
         return " × ".join([in_words(part) for part in parts if part]) or text
@@ -259,6 +261,37 @@ def _whole_objects() -> dict[str, str]:
         "trends": gettext("horizon scan"),
         "triangle": gettext("triangle"),
         "watch": gettext("page of what is watched"),
+    }
+
+
+def _exposure_pages() -> dict[str, str]:
+    """Pages and registers of the room, as its tabs and titles name them."""
+    return {
+        "list": gettext("Dependencies"),
+        "what_if": gettext("What if these fail"),
+        "ranking": gettext("What matters most"),
+        "scan": gettext("Who holds what"),
+        "assets": gettext("Undersea, ports and stocks"),
+        "claims": gettext("Civil-military claims"),
+        "claim-answers": gettext("Answers to claims"),
+        "duties": gettext("Duties"),
+        "obligations": gettext("Obligations"),
+        "fulfilments": gettext("How far duties are met"),
+        "inspections": gettext("Inspections"),
+        "findings": gettext("Findings of inspections"),
+        "rounds": gettext("Sector rounds"),
+        "round": gettext("Sector rounds"),
+        "sector-processes": gettext("Processes of sectors"),
+        "sector-steps": gettext("The steps of a round"),
+        "imports": gettext("Imports of networks"),
+        "import": gettext("Imports of networks"),
+        "register": gettext("Registers"),
+        "processes": gettext("Processes and assets"),
+        "requirements": gettext("Requirements"),
+        "suppliers": gettext("Suppliers"),
+        "supplies": gettext("What is held of suppliers"),
+        "stocks": gettext("Stocks"),
+        "country-rules": gettext("Country rules"),
     }
 
 

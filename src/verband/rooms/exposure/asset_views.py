@@ -60,6 +60,7 @@ def assets(request: HttpRequest) -> HttpResponse:
         "old_stocks": sum(scanning.is_old(row, today) for row in kept),
         "incidents": incidents[:_INCIDENTS_SHOWN],
         "incidents_total": len(incidents),
+        "may_write": known_on is None and who.may(keeping.POWER),
     }
     marked = [node.marking for node in shown_nodes] + [row.marking.value() for row in kept]
     marked += [view.marking for view in incidents[:_INCIDENTS_SHOWN]]
@@ -92,6 +93,8 @@ def claimed(request: HttpRequest) -> HttpResponse:
 def _incidents(request: HttpRequest) -> list[picture.IncidentView]:
     """Incidents of the sea and of ports that the reader may see, newest first, each once."""
     who, known_on = reader_of(request), known_on_of(request)
+    if "picture" not in who.rooms:
+        return []
     found: dict[int, picture.IncidentView] = {}
     for values in _SEA:
         for view in picture.incidents(who.ceiling, picture.Filter(values=values), known_on=known_on):

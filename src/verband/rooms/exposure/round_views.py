@@ -151,11 +151,14 @@ def _sectors(language: str) -> list[tuple[str, str]]:
 
 def _incidents(sector: str, request: HttpRequest) -> list[picture.IncidentView]:
     """Incidents of the sector that the reader may see, newest first: matter for the input on the threat."""
+    who = reader_of(request)
+    if "picture" not in who.rooms:
+        return []
     if catalogue("sectors").find(sector) is None:
         vital = catalogue("vital_processes").find(sector)
         sector = vital.strings("sector")[0] if vital else sector
     wanted = picture.Filter(values={"sector": (sector,)})
-    return picture.incidents(reader_of(request).ceiling, wanted, known_on=known_on_of(request))
+    return picture.incidents(who.ceiling, wanted, known_on=known_on_of(request))
 
 
 def _exported(view: rounds.SectorView) -> list[dict[str, Any]]:
