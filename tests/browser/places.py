@@ -93,6 +93,15 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("exposure:scan", "/exposure/scan/"),
         Place("exposure:scan", "/exposure/scan/?country=Belgium", status=403),
         Place("exposure:node", "/exposure/", (_MAIN + "tbody a[href^='/exposure/nodes/']",)),
+        Place("exposure:assets", "/exposure/assets/"),
+        Place("exposure:assets", "/exposure/assets/?group=undersea"),
+        Place("exposure:claims", "/exposure/claims/"),
+        Place("exposure:duties", "/exposure/duties/?noticed=2026-03-01T10:00"),
+        Place("exposure:duties", "/exposure/duties/?noticed=soon", status=400),
+        Place("exposure:inspections", "/exposure/inspections/"),
+        Place("exposure:rounds", "/exposure/rounds/?from=telecom"),
+        Place("exposure:round", "/exposure/rounds/telecom/"),
+        Place("exposure:imports", "/exposure/imports/"),
         Place("exposure:register", "/exposure/registers/processes/"),
         Place("exposure:register", "/exposure/registers/requirements/"),
         Place("exposure:register", "/exposure/registers/country-rules/"),
@@ -186,7 +195,7 @@ def places(area: str, language: str) -> tuple[Place, ...]:
 BY_ACTING = {
     *("workbench:upload", "workbench:upload_result", "people:link", "campaigns:grouping", "campaigns:compare"),
     *(f"risk:{name}" for name in ("scenario", "scenario_why", "scenario_compare", "scenario_edition", "session")),
-    *("risk:indicator", "risk:situation"),
+    *("risk:indicator", "risk:situation", "exposure:import"),
 }
 #: Answer with a file or a word, not with a page.
 FILES = {"workbench:health", "workbench:upload_rejects", "reports:download", "risk:cycle_frozen"}
@@ -240,6 +249,8 @@ POSTED = {
             ("function_withdraw", "functions/1/withdraw/"),
         )
     },
+    "exposure:round_act": "/exposure/rounds/act/begin/",
+    "exposure:import_act": "/exposure/imports/act/upload/",
     "exposure:register_act": "/exposure/registers/processes/add/",
     "risk:judge": "/risk/interests/economic/cyber/judge/",
     "risk:withdraw": "/risk/judgements/1/withdraw/",

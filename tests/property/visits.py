@@ -95,6 +95,11 @@ def _nodes(known: Known) -> list[str]:
     ]
 
 
+def _judged(known: Known) -> list[str]:
+    """The words with which registers of exposure were written, and one that nobody used."""
+    return [*(row.token for row in known.of("judgement")), UNKNOWN_WORD]
+
+
 def _findings(known: Known) -> list[str]:
     return [f"STA-{token}" for token in (*(row.token for row in known.of("statement")), UNKNOWN_WORD)]
 
@@ -136,6 +141,10 @@ _FILLED: dict[str, _Fill] = {
     "exposure:node": lambda known: [{"key": key} for key in _nodes(known)],
     "exposure:register": lambda known: [{"register": one.key} for one in registers()],
     "exposure:register_act": lambda known: [{"register": one.key, "act": "add"} for one in registers()[:2]],
+    "exposure:round": lambda known: [{"key": exposed.round_of(word)} for word in _judged(known)],
+    "exposure:import": lambda known: [{"key": exposed.import_of(word)} for word in _judged(known)],
+    "exposure:round_act": lambda known: [{"act": "begin"}],
+    "exposure:import_act": lambda known: [{"act": "upload"}],
     "risk:interest": lambda known: [{"interest": "economic_security"}, {"interest": "territorial_security"}],
     "risk:theme": lambda known: [{"theme": "digital_threats"}, {"theme": "state_threats"}],
     **dict.fromkeys(
@@ -218,6 +227,14 @@ _QUERIES: dict[str, Sequence[str]] = {
     "exposure:what_if": ("hours=24", "known_on=2025-09-02"),
     "exposure:ranking": ("format=csv", "hours=24", "known_on=2025-09-02"),
     "exposure:scan": ("country=Belgium", "country=Belgium&format=csv", "country=Iran", "known_on=2025-09-02"),
+    "exposure:assets": ("format=csv", "group=telecom", *_KNOWN_ON),
+    "exposure:claims": ("format=csv", *_KNOWN_ON),
+    "exposure:duties": ("format=json", "noticed=2025-03-01T10:00", "known_on=2025-09-02"),
+    "exposure:inspections": ("format=csv", "known_on=2025-09-02"),
+    "exposure:rounds": ("format=csv", *_KNOWN_ON),
+    "exposure:round": ("format=json", "known_on=2025-09-02"),
+    "exposure:imports": ("format=csv", *_KNOWN_ON),
+    "exposure:import": ("format=csv", "known_on=2025-09-02"),
     "exposure:node": ("format=json", "known_on=2025-09-02"),
     "exposure:register": ("format=csv", "known_on=2025-09-02"),
     "risk:triangle": ("format=csv", *_KNOWN_ON),
@@ -325,6 +342,12 @@ def hidden_addresses(hidden: Sequence[Told | Said]) -> Iterator[tuple[str, str]]
             own, unknown = exposed.process_of(row.token), exposed.process_of(UNKNOWN_WORD)
             for page in ("nodes/{}/", "what-if/?fail={}", "scan/?supplier={}"):
                 yield f"/exposure/{page.format(own)}", f"/exposure/{page.format(unknown)}"
+            yield (
+                f"/exposure/rounds/{exposed.round_of(row.token)}/",
+                f"/exposure/rounds/{exposed.round_of(UNKNOWN_WORD)}/",
+            )
+            own, unknown = exposed.import_of(row.token), exposed.import_of(UNKNOWN_WORD)
+            yield f"/exposure/imports/{own}/", f"/exposure/imports/{unknown}/"
         elif row.kind == "text":
             own, unknown = weighed.key_of(row.token), weighed.key_of(UNKNOWN_WORD)
             for page in ("", "why/", "compare/", "session/", "editions/1/"):
@@ -357,7 +380,7 @@ def get(client: Client, address: str) -> str:
 def without(text: str, address: str) -> str:
     """An answer without the word or id that its address asked for, however it is written there."""
     found = alike(text, numbers=False)
-    for word in re.findall(r"zq\w+ux|[a-z-]+--[0-9a-f-]{36}", address):
+    for word in re.findall(r"zq\w+ux(?:-[0-9a-f]{12})?|[a-z-]+--[0-9a-f-]{36}", address):
         found = found.replace(word, "asked")
     return found
 

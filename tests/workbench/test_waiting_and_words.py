@@ -141,6 +141,8 @@ def test_an_entry_of_the_log_is_read_in_words() -> None:
             object_words("room oversight"),
             object_words("risk  state_threats"),
             object_words("thing incident--1"),
+            object_words("exposure assets"),
+            act_words("topology registered"),
             detail_words('{"markings":["TLP:AMBER"],"records":3,"known_on":null}'),
         ]
 
@@ -149,6 +151,8 @@ def test_an_entry_of_the_log_is_read_in_words() -> None:
         "kamer toezicht",
         "Statelijke dreigingen tegengaan",
         "ding incident--1",
+        "blootstelling: Onder zee, havens en voorraden",
+        "net in de registers opgenomen",
         "markeringen: TLP:AMBER; records: 3",
     ]
 

@@ -85,6 +85,8 @@ def load(folder: Path, *, now: datetime, say: Callable[[str], None] = lambda tex
     cycle.load_goals(cycle_rows.goals(), who=who, now=now)
     cycle.load_cells(cycle_rows.cells(), who=who, now=now)
     exposure.load_processes(process_rows.processes(), who=who, now=now)
+    exposure.load_duties(process_rows.duties(), who=who, now=now)
+    exposure.load_sector_processes(process_rows.sector_processes(), who=who, now=now)
     say("Connecting, and testing against chance ...")
     campaigns.run_for_everyone(who=who, now=now)
     stamp.write(folder, {**stamp.read(folder), "loaded": stamp.fingerprint()})

@@ -316,6 +316,22 @@ class ResponseReading(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class Duty(msgspec.Struct, frozen=True, kw_only=True):
+    """A duty under an act as it stood on a day; a term in hours or in months, None where it has none."""
+
+    key: str
+    act: str
+    text_en: str
+    text_nl: str
+    status: str
+    stated_on: str
+    report_within_h: float | None
+    report_within_months: int | None
+    counted_from: str
+    source: str
+    marking: str
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One cell that differs from the table it was read from, with the reason; a name or origin is not repeated."""
 
@@ -350,6 +366,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "strategy_cells": StrategyCell,
     "response_codes": ResponseCode,
     "response_readings": ResponseReading,
+    "duties": Duty,
     "CHANGES": Change,
 }
 
@@ -391,6 +408,7 @@ def load(name: Literal["strategy_cells"]) -> tuple[StrategyCell, ...]: ...
 def load(name: Literal["response_codes"]) -> tuple[ResponseCode, ...]: ...
 @overload
 def load(name: Literal["response_readings"]) -> tuple[ResponseReading, ...]: ...
+def load(name: Literal["duties"]) -> tuple[Duty, ...]: ...
 @overload
 def load(name: Literal["CHANGES"]) -> tuple[Change, ...]: ...
 
@@ -459,6 +477,8 @@ def _value(cell: str, kind: object, place: str) -> object:
             return int(cell)
         if kind == float | None:
             return float(cell) if cell else None
+        if kind == int | None:
+            return int(cell) if cell else None
     except (KeyError, ValueError) as error:
         raise InputError("demo.cell_unreadable", place=place, cell=cell) from error
     if kind is str:

@@ -112,6 +112,8 @@ def act_words(action: str) -> str:
         "statement dissented": gettext("dissented from a statement"),
         "statement endorsed": gettext("statement endorsed"),
         "statements loaded": gettext("statements loaded"),
+        "topology registered": gettext("network taken into the registers"),
+        "topology withdrawn": gettext("network withdrawn from the registers"),
         "theme texts loaded": gettext("texts on themes loaded"),
         "threat level stated": gettext("published threat level kept"),
         "threat level withdrawn": gettext("published threat level withdrawn"),
@@ -195,6 +197,8 @@ def object_words(text: str) -> str:
         return gettext("room %(name)s") % {"name": word("rooms", key)}
     if kind == "method":
         return gettext("method %(name)s") % {"name": word("methods", key)}
+    if kind == "exposure" and key in (pages := _exposure_pages()):
+        return f"{_kinds()[kind]}: {pages[key]}"
     if kind == "risk":
         parts = [find("interests", part) or find("themes", part) for part in key.split()]
         return " × ".join([in_words(part) for part in parts if part]) or text
@@ -260,6 +264,37 @@ def _whole_objects() -> dict[str, str]:
     }
 
 
+def _exposure_pages() -> dict[str, str]:
+    """Pages and registers of the room, as its tabs and titles name them."""
+    return {
+        "list": gettext("Dependencies"),
+        "what_if": gettext("What if these fail"),
+        "ranking": gettext("What matters most"),
+        "scan": gettext("Who holds what"),
+        "assets": gettext("Undersea, ports and stocks"),
+        "claims": gettext("Civil-military claims"),
+        "claim-answers": gettext("Answers to claims"),
+        "duties": gettext("Duties"),
+        "obligations": gettext("Obligations"),
+        "fulfilments": gettext("How far duties are met"),
+        "inspections": gettext("Inspections"),
+        "findings": gettext("Findings of inspections"),
+        "rounds": gettext("Sector rounds"),
+        "round": gettext("Sector rounds"),
+        "sector-processes": gettext("Processes of sectors"),
+        "sector-steps": gettext("The steps of a round"),
+        "imports": gettext("Imports of networks"),
+        "import": gettext("Imports of networks"),
+        "register": gettext("Registers"),
+        "processes": gettext("Processes and assets"),
+        "requirements": gettext("Requirements"),
+        "suppliers": gettext("Suppliers"),
+        "supplies": gettext("What is held of suppliers"),
+        "stocks": gettext("Stocks"),
+        "country-rules": gettext("Country rules"),
+    }
+
+
 def _kinds() -> dict[str, str]:
     return {
         "campaign": gettext("campaign"),
@@ -284,6 +319,7 @@ def _kinds() -> dict[str, str]:
 def _detail_names() -> dict[str, str]:
     return {
         "address": gettext("address"),
+        "assets": gettext("assets"),
         "bytes": gettext("bytes"),
         "campaigns": gettext("campaigns"),
         "carried_to": gettext("carried over to"),
@@ -316,6 +352,7 @@ def _detail_names() -> dict[str, str]:
         "refused": gettext("refused"),
         "rejected": gettext("rejected"),
         "rejects_file": gettext("rejects"),
+        "requirements": gettext("requirements"),
         "role": gettext("role"),
         "rows": gettext("rows"),
         "same": gettext("same digest"),

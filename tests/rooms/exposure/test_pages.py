@@ -19,6 +19,7 @@ __all__ = ["sign_in"]
 pytestmark = pytest.mark.django_db
 REGISTERS = tuple(f"registers/{one.key}/" for one in services.registers())
 PAGES = ("", "what-if/", "ranking/", "scan/", *REGISTERS)
+MORE = ("assets/", "claims/", "duties/", "inspections/", "rounds/", "imports/")
 NEXT_YEAR = (datetime.now(UTC) + timedelta(days=365)).date().isoformat()
 
 
@@ -41,6 +42,9 @@ def test_every_page_opens_empty_and_says_what_to_do_first(sign_in: Callable[...,
     assert all("No public source states which of these processes depend" in page for page in shown[:3])
     assert "Without a rule nobody looks by state" in shown[3]
     assert all("bring in a csv file" in page for page in shown[4:])
+    assert all("entered" in text(client, page) for page in MORE[:4])
+    assert "No sector has begun." in text(client, MORE[4])
+    assert "Nothing was brought in yet." in text(client, MORE[5])
 
 
 def test_the_navigation_leads_to_the_room_for_who_may_enter_it(sign_in: Callable[..., Client]) -> None:
@@ -180,6 +184,21 @@ def test_a_file_says_what_became_of_each_line(sign_in: Callable[..., Client]) ->
     assert 'id="import-file-error"' in none.content.decode()
 
 
+def test_a_long_register_is_read_page_by_page_newest_first_and_whole_in_its_file(
+    sign_in: Callable[..., Client],
+) -> None:
+    lines = "".join(f"{number:03},Firm {number},Paper,CLEAR\n" for number in range(101))
+    services.import_csv("suppliers", f"key,name,source,marking\n{lines}".encode(), who=WRITER, now=NOW)
+    client = sign_in("ann")
+
+    first, second = text(client, "registers/suppliers/"), text(client, "registers/suppliers/?page=2")
+
+    assert ("101 rows that stand" in first, "Firm 100" in first, ">Firm 0<" in first) == (True, True, False)
+    assert (">Firm 0<" in second, "Firm 100" in second) == (True, False)
+    assert "/exposure/registers/suppliers/?page=2" in first
+    assert text(client, "registers/suppliers/?format=csv").count("Firm ") == 101
+
+
 def test_who_may_not_write_sees_no_form_and_is_refused(sign_in: Callable[..., Client]) -> None:
     client = sign_in("des", role="decider")
 
@@ -199,7 +218,7 @@ def test_no_page_or_export_names_what_lies_above_the_ceiling(sign_in: Callable[.
     high, low = sign_in("high"), sign_in("low", tlp="CLEAR")
     more = ("what-if/?fail=grid", "nodes/grid/", "?format=csv", "ranking/?format=json", "what-if/?fail=grid&format=csv")
 
-    for page in (*PAGES, *more, *(f"{one}?format=csv" for one in REGISTERS)):
+    for page in (*PAGES, *MORE, *more, *(f"{one}?format=csv" for one in (*REGISTERS, *MORE))):
         shown = text(low, page)
         assert not [word for word in ("secret", "overt", "Spy", "TLP:AMBER") if word in shown], page
     text(low, "nodes/secret/", 404)
@@ -211,7 +230,7 @@ def test_lists_go_out_as_csv_and_json(sign_in: Callable[..., Client]) -> None:
     add("supplies", supplier="lab-two", process="water", product="Meter", kind="equipment")
     client = sign_in("ann")
 
-    for page in ("", "what-if/?fail=grid", "ranking/", "scan/?supplier=lab-two", "nodes/water/", *REGISTERS):
+    for page in ("", "what-if/?fail=grid", "ranking/", "scan/?supplier=lab-two", "nodes/water/", *MORE, *REGISTERS):
         for form in ("csv", "json"):
             answer = client.get(f"/exposure/{page}{'&' if '?' in page else '?'}format={form}")
             assert (answer.status_code, f".{form}" in answer.headers["Content-Disposition"]) == (200, True)

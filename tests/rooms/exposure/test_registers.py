@@ -192,16 +192,3 @@ def test_vital_processes_come_in_once_and_one_that_was_taken_back_does_not_retur
 
     assert services.load_processes(listed, who=WRITER, now=NOW) == 0
     assert list(services.network(WRITER).nodes) == ["drinking_water"]
-
-
-@pytest.mark.requirement("R063")
-def test_a_reporting_clock_gives_the_deadline() -> None:
-    of = {"act": "An act", "text": "Report", "status": "in_force", "stated_on": "2026-01-01"}
-    add("obligations", **of, report_within_h="24")
-    add("obligations", **of)
-    assert refused("obligations", **of, report_within_h="0") == ("exposure.below_zero", "report_within_h")
-
-    clock, none = services.rows("obligations", WRITER)
-
-    assert services.deadline(clock, NOW) == NOW + timedelta(hours=24)  # type: ignore[arg-type]
-    assert services.deadline(none, NOW) is None  # type: ignore[arg-type]

@@ -39,11 +39,20 @@ def read(columns: tuple[Column, ...], cells: Mapping[str, str]) -> dict[str, Any
     return {column.name: _value(column, cells.get(column.name, "").strip()) for column in columns}
 
 
+def read_none(columns: tuple[Column, ...]) -> dict[str, Any]:
+    """The values of a row in which nothing was filled in, by column."""
+    return {column.name: _nothing(column) for column in columns}
+
+
+def _nothing(column: Column) -> Any:
+    return None if column.kind in ("day", "number", "whole") else ""
+
+
 def _value(column: Column, text: str) -> Any:
     if not text:
         if column.required:
             raise InputError("exposure.empty", field=column.name)
-        return None if column.kind in ("day", "number") else ""
+        return _nothing(column)
     if column.longest and len(text) > column.longest:
         raise InputError("exposure.long", field=column.name, most=column.longest, found=len(text))
     if column.kind == "key" and not _KEY.fullmatch(text):

@@ -9,17 +9,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from verband.rooms.picture.keeping import Marked
 
-class Kept(models.Model):
-    """What every row has: its marking and source, who kept it and when, and whether it was withdrawn."""
+
+class Kept(Marked):
+    """What every row has: its source beside its marking, who and when, and whether it was withdrawn."""
 
     source = models.CharField(max_length=400)
-    marking = models.ForeignKey("picture.Marking", on_delete=models.PROTECT, related_name="+")
-    kept_by = models.CharField(max_length=200)
-    kept_at = models.BigIntegerField()
-    withdrawn_by = models.CharField(max_length=200, blank=True)
-    withdrawn_at = models.BigIntegerField(null=True)
-    withdrawn_reason = models.TextField(blank=True)
 
     class Meta:
         abstract = True
@@ -27,7 +23,11 @@ class Kept(models.Model):
 
 
 class Process(Kept):
-    """A process or an asset. `grade` is the class of a vital process (A, B), which needs its `impact` (R061)."""
+    """A process or an asset. `grade` is the class of a vital process (A, B), which needs its `impact` (R061).
+
+    `asset_class` is a key of the catalogue `asset_classes`; the place is in degrees where a source states one. `intake`
+    is the number of the import that it came by.
+    """
 
     kind = models.CharField(max_length=20)
     key = models.SlugField(max_length=80)
@@ -40,6 +40,10 @@ class Process(Kept):
     interest = models.CharField(max_length=60, blank=True)
     impact = models.TextField(blank=True)
     review_on = models.DateField(null=True)
+    asset_class = models.CharField(max_length=40, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    intake = models.BigIntegerField(null=True, db_index=True)
 
     class Meta(Kept.Meta):
         constraints = [
@@ -70,6 +74,7 @@ class Requirement(Kept):
     buffer_low_h = models.FloatField(null=True)
     buffer_h = models.FloatField()
     buffer_high_h = models.FloatField(null=True)
+    intake = models.BigIntegerField(null=True, db_index=True)
 
 
 class Supply(Kept):
@@ -96,13 +101,125 @@ class Stock(Kept):
 
 
 class Obligation(Kept):
-    """A duty under an act, as it stood on a day. Anything that is not in force is coming (R063)."""
+    """A duty under an act, as it stood on a day. Anything that is not in force is coming (R063).
 
+    What must be reported is due within hours or within calendar months, counted from noticing or from the
+    notification that was sent before. `text_en` says it in English, where somebody wrote that.
+    """
+
+    key = models.SlugField(max_length=80, blank=True)
     act = models.CharField(max_length=100)
     text = models.TextField()
+    text_en = models.TextField(blank=True)
     status = models.CharField(max_length=20)
     stated_on = models.DateField()
+    sector = models.CharField(max_length=60, blank=True)
     report_within_h = models.FloatField(null=True)
+    report_within_months = models.IntegerField(null=True)
+    counted_from = models.CharField(max_length=20, blank=True)
+
+    class Meta(Kept.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(withdrawn_at=None) & ~Q(key=""), name="one_standing_obligation"
+            )
+        ]
+
+
+class Fulfilment(Kept):
+    """How far a process is with a duty on a day: open, in progress or met, the last with its evidence (R063)."""
+
+    obligation = models.CharField(max_length=80)
+    process = models.CharField(max_length=80)
+    state = models.CharField(max_length=20)
+    as_of = models.DateField()
+    evidence = models.TextField(blank=True)
+
+
+class Claim(Kept):
+    """What armed forces or an ally ask of an asset from one day to another, both counted (R024)."""
+
+    key = models.SlugField(max_length=80)
+    kind = models.CharField(max_length=20)
+    asker = models.CharField(max_length=200)
+    asset = models.CharField(max_length=80)
+    from_day = models.DateField()
+    until_day = models.DateField()
+    purpose = models.TextField()
+
+    class Meta(Kept.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["key"], condition=Q(withdrawn_at=None), name="one_standing_claim")
+        ]
+
+
+class ClaimAnswer(Kept):
+    """That a claim was agreed or declined: by whom, on which day, on what terms. The newest one says how it stands."""
+
+    claim = models.CharField(max_length=80)
+    answer = models.CharField(max_length=20)
+    answered_by = models.CharField(max_length=200)
+    answered_on = models.DateField()
+    text = models.TextField(blank=True)
+
+
+class SectorProcess(Kept):
+    """A process that a sector repeats to keep its networks resilient (R051), with the steps of each of its rounds.
+
+    `steps` are keys of the catalogue `sector_steps`, in order; `begun_from` is the process whose steps were taken over.
+    """
+
+    key = models.SlugField(max_length=80)
+    sector = models.CharField(max_length=60)
+    title_nl = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200)
+    parties = models.TextField(blank=True)
+    every_months = models.IntegerField(null=True)
+    steps = models.JSONField(default=list)
+    begun_from = models.CharField(max_length=80, blank=True)
+
+    class Meta(Kept.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["key"], condition=Q(withdrawn_at=None), name="one_standing_sector_process")
+        ]
+
+
+class SectorStep(Kept):
+    """That a step of a round was taken: when, what came of it, and who decided."""
+
+    process = models.ForeignKey(SectorProcess, on_delete=models.PROTECT, related_name="steps_taken")
+    round = models.IntegerField()
+    step = models.CharField(max_length=40)
+    done_on = models.DateField()
+    outcome = models.TextField()
+    decided_by = models.CharField(max_length=200)
+
+
+class Intake(Kept):
+    """Files with a topology as they were uploaded, packed, with what whoever brought them in takes to be so.
+
+    `assumption` says what its connections mean for what needs what; `buffer_h` how long a point lasts without. The key
+    follows from the files and what is assumed.
+    """
+
+    key = models.SlugField(max_length=60)
+    form = models.CharField(max_length=20)
+    title = models.CharField(max_length=200)
+    prefix = models.SlugField(max_length=40)
+    assumption = models.CharField(max_length=20)
+    buffer_h = models.FloatField()
+    countries = models.JSONField(default=list)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+
+class Registered(Kept):
+    """That an import was registered: how many assets and requirements it made, and how many were there already."""
+
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="registrations")
+    assets = models.IntegerField()
+    requirements = models.IntegerField()
+    unchanged = models.IntegerField()
 
 
 class Finding(Kept):

@@ -48,6 +48,9 @@ class NodeView:
     controlled_from: str
     source: str
     marking: Marking
+    asset_class: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
 
     def name(self, language: str) -> str:
         """The name in `nl` or `en`."""
@@ -193,6 +196,9 @@ def _process(row: models.Process) -> NodeView:
         controlled_from="",
         source=row.source,
         marking=row.marking.value(),
+        asset_class=row.asset_class,
+        latitude=row.latitude,
+        longitude=row.longitude,
     )
 
 

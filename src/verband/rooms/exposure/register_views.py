@@ -2,54 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError, VerbandError
-from verband.language.markings import TLP
-from verband.rooms.exposure import keeping, models, services, words
+from verband.rooms.exposure import forms, keeping, models, services, words
 from verband.rooms.exposure.asking import known_on_of, page, reader_of
 from verband.rooms.exposure.asking import now as moment
-from verband.rooms.exposure.columns import Column
 from verband.rooms.exposure.registers import Register
 from verband.rooms.exposure.writing import Imported
-from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 
-_REFERENCES = ("node", "members", "process", "supplier")
 _LARGEST = 4_000_000
-
-
-@dataclass(frozen=True)
-class Field:
-    """A field of the form. `kind` is `line`, `text`, `date`, `number` or `choice`; `listed` offers the known keys."""
-
-    name: str
-    label: str
-    kind: str
-    required: bool
-    options: tuple[tuple[str, str], ...] = ()
-    value: str = ""
-    error: str = ""
-    listed: bool = False
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with what was posted: which form, which field, the words, and all that was filled in."""
-
-    form: str
-    field: str
-    message: str
-    posted: Mapping[str, str]
+#: Rows on a page, the newest first; the file holds them all.
+_ON_A_PAGE = 100
 
 
 @require_GET
@@ -78,13 +50,8 @@ def act(request: HttpRequest, register: str, act: str) -> HttpResponse:
         else:
             raise NotFoundError("exposure.none")
     except VerbandError as error:
-        if isinstance(error, NotFoundError) or error.code == "people.no_power":
-            raise
-        language = words.language()
-        message = f"{error.message(language)} {error.hint(language)}"
         form = f"withdraw-{posted.get('number', '')}" if act == "withdraw" else act
-        problem = Problem(form, str(error.params.get("field", "")), message, posted)
-        return _page(request, register, problem=problem, status=error.status)
+        return _page(request, register, problem=forms.problem(error, form, posted), status=error.status)
     return redirect("exposure:register", register)
 
 
@@ -102,7 +69,7 @@ def _page(
     key: str,
     *,
     status: int = 200,
-    problem: Problem | None = None,
+    problem: forms.Problem | None = None,
     imported: Imported | None = None,
 ) -> HttpResponse:
     who, known_on = reader_of(request), known_on_of(request)
@@ -113,6 +80,7 @@ def _page(
         return exports.response(who, name=f"register-{key}", form=form, rows=told)
     language = words.language()
     writes = known_on is None and who.may(keeping.POWER)
+    here = Paginator(rows[::-1], _ON_A_PAGE).get_page(request.GET.get("page"))
     shown: dict[str, Any] = {
         "register": key,
         "title": words.titles()[key],
@@ -124,8 +92,9 @@ def _page(
                 "form": f"withdraw-{row.pk}",
                 "cells": [words.shown(one, getattr(row, one.name)) for one in found.columns],
             }
-            for row in rows
+            for row in here
         ],
+        "page": here,
         "standing": sum(row.withdrawn_at is None for row in rows),
         "problem": problem,
         "imported": imported,
@@ -133,11 +102,11 @@ def _page(
         "may_write": writes,
         "may_import": known_on is None and who.may("upload") and (writes or found.model is not models.CountryRule),
         "columns": ", ".join([*(column.name for column in found.columns), "marking"]),
-        "markings": _markings(who),
+        "markings": forms.markings(who),
     }
     if writes:
-        shown["fields"] = _fields(found, who, problem)
-        shown["keys"] = [node.key for node in services.network(who).nodes.values()]
+        shown["fields"] = forms.fields(found.columns, who, problem, form="add")
+        shown["keys"] = services.known_keys(who)
     return page(request, "register", shown, [row.marking.value() for row in rows], status=status)
 
 
@@ -145,33 +114,3 @@ def _exported(found: Register, row: models.Kept) -> dict[str, Any]:
     cells = {column.name: getattr(row, column.name) for column in found.columns}
     told = {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in cells.items()}
     return {**told, "marking": row.marking.value().words(), "withdrawn": row.withdrawn_reason}
-
-
-def _fields(found: Register, who: Reader, problem: Problem | None) -> list[Field]:
-    mine = problem if problem is not None and problem.form == "add" else None
-    names = [column.name for column in found.columns] + ["marking"]
-    at = (mine.field if mine.field in names else names[0]) if mine else ""
-    marking = Column("marking", "choice", words=_markings(who), required=True)
-    return [_field(column, mine, at) for column in (*found.columns, marking)]
-
-
-def _field(column: Column, problem: Problem | None, at: str) -> Field:
-    kinds = {"text": "text", "day": "date", "number": "number", "whole": "number", "choice": "choice"}
-    if column.of:
-        options = tuple(catalogue(column.of).labels(words.language()).items())
-    else:
-        options = tuple((word, words.choice(word)) for word in column.words)
-    return Field(
-        name=column.name,
-        label=words.label(column.name),
-        kind=kinds.get(column.kind, "line"),
-        required=column.required,
-        options=(("", _("choose…")), *options) if column.kind == "choice" else (),
-        value=problem.posted.get(column.name, "") if problem else "",
-        error=problem.message if problem and column.name == at else "",
-        listed=column.name in _REFERENCES,
-    )
-
-
-def _markings(who: Reader) -> tuple[str, ...]:
-    return TLP[: TLP.index(who.ceiling.tlp) + 1]

@@ -1,19 +1,14 @@
-"""The registers: what their columns are, and what must hold between a row and the rows that are there."""
+"""The registers: what their columns are, and which check holds between a row and the rows that are there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property
-from typing import Any
+from datetime import datetime
 
-from verband.language.catalogues import catalogue
-from verband.language.errors import InputError, NotFoundError
-from verband.language.markings import Marking
+from verband.language.errors import NotFoundError
 from verband.language.words import closest
-from verband.methods.depending.cascades import Node, Requirement, system_of
-from verband.rooms.exposure import keeping, models
+from verband.rooms.exposure import checking, keeping, models
+from verband.rooms.exposure.checking import COUNTED_FROM, Check, Known
 from verband.rooms.exposure.columns import Column
 from verband.rooms.exposure.models import Kept
 from verband.rooms.people.services import Reader
@@ -23,42 +18,9 @@ GRADES = ("A", "B")
 HELD = ("product", "software", "equipment")
 STATUSES = ("in_force", "coming")
 OUTCOMES = ("in_order", "shortcoming")
-#: Field of ours that an error of the method is about.
-_FIELDS = {
-    "depending.k": "k",
-    "depending.buffer": "buffer_h",
-    "depending.spread": "buffer_high_h",
-    "depending.group_empty": "members",
-    "depending.member_unknown": "members",
-    "depending.member_twice": "members",
-    "depending.supplies_itself": "members",
-}
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a new row may name: the standing rows that its writer may see, and the day on which it is written."""
-
-    who: Reader
-    today: date
-
-    @cached_property
-    def processes(self) -> Mapping[str, models.Process]:
-        """Processes and assets by key."""
-        return {row.key: row for row in keeping.standing(models.Process, self.who)}
-
-    @cached_property
-    def suppliers(self) -> Mapping[str, models.Supplier]:
-        """Suppliers by key."""
-        return {row.key: row for row in keeping.standing(models.Supplier, self.who)}
-
-    @cached_property
-    def nodes(self) -> Mapping[str, models.Process | models.Supplier]:
-        """Everything that can fail, by key."""
-        return {**self.processes, **self.suppliers}
-
-
-Check = Callable[[dict[str, Any], Known], list[Marking]]
+STATES = ("open", "in_progress", "met")
+CLAIMS = ("host_nation", "corridor", "other")
+ANSWERS = ("agreed", "declined")
 
 
 @dataclass(frozen=True)
@@ -73,89 +35,6 @@ class Register:
     def known(self, who: Reader, now: datetime) -> Known:
         """What a row that is written now may name."""
         return Known(who, keeping.today(now, None))
-
-
-def _process(row: dict[str, Any], known: Known) -> list[Marking]:
-    _free(row["key"])
-    if row["vital"]:
-        entry = catalogue("vital_processes").get(row["vital"])
-        grade, sector = entry.strings("class")[0], entry.strings("sector")[0]
-        if row["grade"] not in ("", grade):
-            raise InputError("exposure.grade", field="grade", grade=row["grade"], stated=grade)
-        row["grade"], row["sector"] = grade, row["sector"] or sector
-    if row["grade"] and not row["impact"]:
-        raise InputError("exposure.no_impact", field="impact")
-    return []
-
-
-def _supplier(row: dict[str, Any], known: Known) -> list[Marking]:
-    _free(row["key"])
-    return []
-
-
-def _free(key: str) -> None:
-    for kind in (models.Process, models.Supplier):
-        if kind._default_manager.filter(key=key, withdrawn_at=None).exists():
-            raise InputError("exposure.taken", field="key", key=key)
-
-
-def _requirement(row: dict[str, Any], known: Known) -> list[Marking]:
-    own = _one(known.nodes, "node", row["node"])
-    low, stated, high = row["buffer_low_h"], row["buffer_h"], row["buffer_high_h"]
-    members = {key: _one(known.nodes, "members", key) for key in row["members"]}
-    described = Requirement(tuple(row["members"]), row["k"], stated)
-    try:
-        system_of([Node(row["node"], (described,)), *(Node(key) for key in members if key != row["node"])])
-    except InputError as error:
-        raise InputError(error.code, **{**error.params, "field": _FIELDS.get(error.code, "node")}) from error
-    if (low is not None and not 0 < low <= stated) or (high is not None and high < stated):
-        raise InputError("exposure.bounds", field="buffer_low_h" if high is None or high >= stated else "buffer_high_h")
-    return [own.marking.value(), *(found.marking.value() for found in members.values())]
-
-
-def _supply(row: dict[str, Any], known: Known) -> list[Marking]:
-    if row["supplier"] == row["process"]:
-        raise InputError("exposure.supplies_itself", field="supplier", key=row["supplier"])
-    supplier = _one(known.suppliers, "supplier", row["supplier"])
-    return [supplier.marking.value(), _one(known.processes, "process", row["process"]).marking.value()]
-
-
-def _stock(row: dict[str, Any], known: Known) -> list[Marking]:
-    for name in ("amount", "use_per_day", "days"):
-        if row[name] is not None and row[name] < 0:
-            raise InputError("exposure.below_zero", field=name, value=row[name])
-    if row["days"] is None:
-        if row["amount"] is None or not row["use_per_day"]:
-            raise InputError("exposure.no_days", field="days")
-        row["days"] = row["amount"] / row["use_per_day"]
-    return [_one(known.processes, "process", row["process"]).marking.value()]
-
-
-def _obligation(row: dict[str, Any], known: Known) -> list[Marking]:
-    if row["report_within_h"] is not None and row["report_within_h"] <= 0:
-        raise InputError("exposure.below_zero", field="report_within_h", value=row["report_within_h"])
-    return []
-
-
-def _finding(row: dict[str, Any], known: Known) -> list[Marking]:
-    return [_one(known.processes, "process", row["process"]).marking.value()]
-
-
-def _rule(row: dict[str, Any], known: Known) -> list[Marking]:
-    found = catalogue("countries").find(row["country"])
-    if found is None:
-        near = closest(row["country"], (word for entry in catalogue("countries").entries for word in entry.words()))
-        raise InputError("exposure.country", field="country", country=row["country"], nearest=near or "-")
-    row["country"] = found.key
-    if row["valid_until"] < known.today:
-        raise InputError("exposure.rule_over", field="valid_until", day=row["valid_until"])
-    return []
-
-
-def _one(rows: Mapping[str, Any], field: str, key: str) -> Any:
-    if key not in rows:
-        raise InputError("exposure.unknown", field=field, key=key, nearest=closest(key, list(rows)) or "-")
-    return rows[key]
 
 
 _SOURCE = Column("source", longest=400)
@@ -177,9 +56,12 @@ _BY_KEY = {
                 Column("interest", "choice", required=False, of="interests"),
                 Column("impact", "text", required=False),
                 Column("review_on", "day", required=False),
+                Column("asset_class", "choice", required=False, of="asset_classes"),
+                Column("latitude", "number", required=False),
+                Column("longitude", "number", required=False),
                 _SOURCE,
             ),
-            _process,
+            checking.process,
         ),
         Register(
             "requirements",
@@ -193,7 +75,7 @@ _BY_KEY = {
                 Column("buffer_high_h", "number", required=False),
                 _SOURCE,
             ),
-            _requirement,
+            checking.requirement,
         ),
         Register(
             "suppliers",
@@ -205,7 +87,7 @@ _BY_KEY = {
                 Column("controlled_from", required=False, longest=100),
                 _SOURCE,
             ),
-            _supplier,
+            checking.supplier,
         ),
         Register(
             "supplies",
@@ -219,7 +101,7 @@ _BY_KEY = {
                 Column("access", required=False, longest=200),
                 _SOURCE,
             ),
-            _supply,
+            checking.supply,
         ),
         Register(
             "stocks",
@@ -234,20 +116,66 @@ _BY_KEY = {
                 Column("valid_until", "day"),
                 _SOURCE,
             ),
-            _stock,
+            checking.stock,
         ),
         Register(
             "obligations",
             models.Obligation,
             (
+                Column("key", "key", longest=80),
                 Column("act", longest=100),
                 Column("text", "text"),
+                Column("text_en", "text", required=False),
                 Column("status", "choice", words=STATUSES),
                 Column("stated_on", "day"),
+                Column("sector", required=False, longest=60),
                 Column("report_within_h", "number", required=False),
+                Column("report_within_months", "whole", required=False),
+                Column("counted_from", "choice", required=False, words=COUNTED_FROM),
                 _SOURCE,
             ),
-            _obligation,
+            checking.obligation,
+        ),
+        Register(
+            "fulfilments",
+            models.Fulfilment,
+            (
+                Column("obligation", "key"),
+                Column("process", "key"),
+                Column("state", "choice", words=STATES),
+                Column("as_of", "day"),
+                Column("evidence", "text", required=False),
+                _SOURCE,
+            ),
+            checking.fulfilment,
+        ),
+        Register(
+            "claims",
+            models.Claim,
+            (
+                Column("key", "key", longest=80),
+                Column("kind", "choice", words=CLAIMS),
+                Column("asker", longest=200),
+                Column("asset", "key"),
+                Column("from_day", "day"),
+                Column("until_day", "day"),
+                Column("purpose", "text"),
+                _SOURCE,
+            ),
+            checking.claim,
+        ),
+        Register(
+            "claim-answers",
+            models.ClaimAnswer,
+            (
+                Column("claim", "key"),
+                Column("answer", "choice", words=ANSWERS),
+                Column("answered_by", longest=200),
+                Column("answered_on", "day"),
+                Column("text", "text", required=False),
+                _SOURCE,
+            ),
+            checking.claim_answer,
         ),
         Register(
             "findings",
@@ -259,7 +187,7 @@ _BY_KEY = {
                 Column("text", "text"),
                 _SOURCE,
             ),
-            _finding,
+            checking.finding,
         ),
         Register(
             "country-rules",
@@ -272,7 +200,7 @@ _BY_KEY = {
                 Column("reviewer", longest=200),
                 _SOURCE,
             ),
-            _rule,
+            checking.country_rule,
         ),
     )
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, RefusedError
@@ -85,12 +85,6 @@ def standing_rules(who: Reader, *, now: datetime, known_on: int | None = None) -
     today = keeping.today(now, known_on)
     rows = [row for row in keeping.standing(models.CountryRule, who, known_on=known_on) if row.valid_until >= today]
     return sorted(rows, key=lambda row: row.valid_until, reverse=True)
-
-
-def deadline(obligation: models.Obligation, since: datetime) -> datetime | None:
-    """Until when must be reported what was known since then (R063); None where the duty states no hours."""
-    hours = obligation.report_within_h
-    return None if hours is None else since + timedelta(hours=hours)
 
 
 def is_old(row: models.Stock, today: date) -> bool:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
-
-import msgspec
+from datetime import date, datetime
 
 from verband.rooms.exposure import keeping, models
+from verband.rooms.exposure.checking import Known
+from verband.rooms.exposure.claims import ClaimView, Conflict, conflicts
+from verband.rooms.exposure.claims import standing as claims
+from verband.rooms.exposure.duties import Deadline, DutyView, clock, duties
+from verband.rooms.exposure.inspections import Inspected, inspected
+from verband.rooms.exposure.intakes import IntakeView, intakes
+from verband.rooms.exposure.loading import (
+    DutyRow,
+    ProcessRow,
+    SectorRow,
+    load_duties,
+    load_processes,
+    load_sector_processes,
+)
 from verband.rooms.exposure.network import (
     Network,
     NodeView,
@@ -19,6 +30,8 @@ from verband.rooms.exposure.network import (
     singles,
 )
 from verband.rooms.exposure.registers import Register, register, registers
+from verband.rooms.exposure.rounds import SectorView
+from verband.rooms.exposure.rounds import processes as sector_processes
 from verband.rooms.exposure.scanning import (
     SMALLEST,
     Hit,
@@ -26,16 +39,22 @@ from verband.rooms.exposure.scanning import (
     SectorCount,
     by_country,
     by_supplier,
-    deadline,
     standing_rules,
 )
 from verband.rooms.exposure.writing import Imported, Refused, add, import_csv
-from verband.rooms.people.services import Reader, demand
+from verband.rooms.people.services import Reader
 
 __all__ = [
     "SMALLEST",
+    "ClaimView",
+    "Conflict",
+    "Deadline",
+    "DutyRow",
+    "DutyView",
     "Hit",
     "Imported",
+    "Inspected",
+    "IntakeView",
     "Network",
     "NodeView",
     "ProcessRow",
@@ -44,34 +63,34 @@ __all__ = [
     "RequirementView",
     "Scan",
     "SectorCount",
+    "SectorRow",
+    "SectorView",
     "Single",
     "add",
     "by_country",
     "by_supplier",
     "cascade",
-    "deadline",
+    "claims",
+    "clock",
+    "conflicts",
+    "duties",
     "import_csv",
+    "inspected",
+    "intakes",
+    "known_keys",
+    "load_duties",
     "load_processes",
+    "load_sector_processes",
     "network",
     "ranking",
     "register",
     "registers",
     "rows",
+    "sector_processes",
     "singles",
     "standing_rules",
     "withdraw",
 ]
-
-
-class ProcessRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A vital process by its key in the catalogue, with what its source says about impact."""
-
-    vital: str
-    name_nl: str
-    name_en: str
-    impact: str
-    source: str
-    marking: str = "CLEAR"
 
 
 def rows(key: str, who: Reader, *, known_on: int | None = None) -> list[models.Kept]:
@@ -85,18 +104,11 @@ def withdraw(key: str, number: str, *, reason: str, who: Reader, now: datetime) 
     return keeping.withdraw(found.model, number, register=key, reason=reason, who=who, now=now)
 
 
-def load_processes(listed: Iterable[ProcessRow], *, who: Reader, now: datetime) -> int:
-    """Keep vital processes that were never here before, withdrawn ones included; how many came in."""
-    demand(who, "upload")
-    found = register("processes")
-    here = set(models.Process._default_manager.values_list("key", flat=True))
-    new = [row for row in listed if row.vital not in here]
-    for row in new:
-        fields = {column.name: "" for column in found.columns} | {"review_on": None, "kind": "process"}
-        fields |= {name: getattr(row, name) for name in ("vital", "name_nl", "name_en", "impact", "source")}
-        fields["key"] = row.vital
-        rests_on = found.check(fields, found.known(who, now))
-        keeping.keep(
-            found.model, register=found.key, fields=fields, marking=row.marking, rests_on=rests_on, who=who, now=now
-        )
-    return len(new)
+#: A longer list helps nobody who types.
+MOST_OFFERED = 1_000
+
+
+def known_keys(who: Reader) -> list[str]:
+    """The keys that a form offers, at most `MOST_OFFERED`: duties, claims and nodes that the reader sees."""
+    known = Known(who, date.min)
+    return [*known.obligations, *known.claims, *known.nodes][:MOST_OFFERED]

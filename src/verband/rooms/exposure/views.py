@@ -11,12 +11,14 @@ from django.views.decorators.http import require_GET
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, RefusedError, VerbandError
 from verband.language.markings import Marking
-from verband.rooms.exposure import figures, keeping, models, network, scanning, words
+from verband.rooms.exposure import asset_parts, figures, keeping, models, network, scanning, words
 from verband.rooms.exposure.asking import HORIZON_H, hours, known_on_of, now, page, reader_of
 from verband.rooms.exposure.network import Network, NodeView
 from verband.rooms.picture import exports
 
 _MOST_SHOWN = 100
+#: A network that was brought in has more; the file holds them all.
+_MOST_LISTED = 300
 #: Moments to choose from; those at which something fails are added.
 _STEPS_H = (0.0, 1.0, 4.0, 8.0, 24.0, 48.0, 72.0)
 _MOST_STEPS = 40
@@ -40,7 +42,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     today = keeping.today(now(), known_on_of(request))
     of = [node for node in found.nodes.values() if node.kind != "supplier"]
     shown = {
-        "rows": [_row(node, found, language) | {"overdue": node.overdue(today)} for node in of],
+        "rows": [_row(node, found, language) | {"overdue": node.overdue(today)} for node in of[:_MOST_LISTED]],
+        "listed_of": len(of),
         "processes": sum(node.kind == "process" for node in of),
         "suppliers": len(found.nodes) - len(of),
         "requirements": len(found.requirements),
@@ -74,6 +77,7 @@ def node(request: HttpRequest, key: str) -> HttpResponse:
     if form := exports.wanted(request):
         rows = figures.requirements([*found.needs(key), *found.serves(key)], found, language)
         return exports.response(who, name=f"dependencies-{key}", form=form, rows=rows)
+    parts = asset_parts.of_asset(key, found, who, known_on=known_on)
     shown = {
         "view": view,
         "row": _row(view, found, language),
@@ -91,9 +95,10 @@ def node(request: HttpRequest, key: str) -> HttpResponse:
             for row in supplies
         ],
         "stocks": [{"row": row, "days": words.hours(row.days), "old": scanning.is_old(row, today)} for row in stocks],
+        **parts.shown,
         "findings": [{"row": row, "outcome": words.choice(row.outcome)} for row in findings],
     }
-    marked = [view.marking, *(row.marking.value() for row in (*supplies, *stocks, *findings))]
+    marked = [view.marking, *parts.markings, *(row.marking.value() for row in (*supplies, *stocks, *findings))]
     marked += [row.marking for row in (*found.needs(key), *found.serves(key))]
     return page(request, "node", shown, marked)
 

@@ -16,12 +16,19 @@ from verband.language.errors import InputError, VerbandError
 from verband.language.words import closest, fold
 from verband.rooms.audit import services as audit
 from verband.rooms.exposure import columns, keeping, models
+from verband.rooms.exposure.checking import Known
 from verband.rooms.exposure.models import Kept
-from verband.rooms.exposure.registers import Known, Register, register
+from verband.rooms.exposure.registers import Register, register
 from verband.rooms.people.services import Reader, demand
 
 #: A register is written by hand or made by an operator; more lines than this are another kind of file.
 MOST_LINES = 50_000
+#: Columns that are worked out where they are left empty.
+_DERIVED: Mapping[type[Kept], tuple[str, ...]] = {
+    models.Process: ("grade", "sector"),
+    models.Stock: ("days",),
+    models.Obligation: ("counted_from",),
+}
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,7 @@ def _identity(found: Register, row: Kept) -> tuple[str, ...]:
 
 def _same(found: Register, values: Mapping[str, Any]) -> tuple[str, ...]:
     """What a line says, but for what is worked out where it is left empty."""
-    derived = {models.Process: ("grade", "sector"), models.Stock: ("days",)}.get(found.model, ())
+    derived = _DERIVED.get(found.model, ())
     told = tuple(_text(values[column.name]) for column in found.columns if column.name not in derived)
     country = catalogue("countries").find(str(values["country"])) if found.model is models.CountryRule else None
     return (country.key, *told[1:]) if country else told

@@ -7,18 +7,12 @@ from __future__ import annotations
 
 from django.db import models
 
+from verband.rooms.picture.keeping import Marked
 from verband.rooms.risk.models.published import Published
 
 
-class Kept(models.Model):
-    """What every row has that a person keeps here: its marking, who and when, and whether it was withdrawn."""
-
-    marking = models.ForeignKey("picture.Marking", on_delete=models.PROTECT, related_name="+")
-    kept_by = models.CharField(max_length=200)
-    kept_at = models.BigIntegerField()
-    withdrawn_by = models.CharField(max_length=200, blank=True)
-    withdrawn_at = models.BigIntegerField(null=True)
-    withdrawn_reason = models.TextField(blank=True)
+class Kept(Marked):
+    """What every row has that a person keeps here, newest first."""
 
     class Meta:
         abstract = True

@@ -3,40 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from math import isfinite
 from typing import Any, TypeVar
 
-from django.db import transaction
-
 from verband.language.catalogues import catalogue
-from verband.language.errors import InputError, NotFoundError, RefusedError
-from verband.language.markings import TLP, Marking, highest
-from verband.rooms.audit import services as audit
+from verband.language.errors import InputError
+from verband.language.markings import Marking
 from verband.rooms.people.services import Reader, demand
-from verband.rooms.picture import services as picture
+from verband.rooms.picture import keeping
 from verband.rooms.risk.models import Kept
 
 POWER = "assess"
 DAY_S = 86_400
+_ERRORS = keeping.Codes(
+    none="watch.none",
+    withdrawn="watch.withdrawn",
+    empty="watch.empty",
+    word="watch.word",
+    above_ceiling="watch.above_ceiling",
+    below_base="watch.below_base",
+)
 K = TypeVar("K", bound=Kept)
 
 
-def rows(kind: type[K], who: Reader, *, known_on: int | None = None, **wanted: object) -> list[K]:
-    """The rows of that kind which the reader may see, newest first, as they stood at the moment `known_on`."""
-    found = kind._default_manager.filter(marking_id__in=picture.visible_markings(who.ceiling), **wanted)
-    if known_on is not None:
-        found = found.filter(kept_at__lte=known_on)
-    shown = list(found.select_related("marking"))
-    for row in shown:
-        if known_on is not None and row.withdrawn_at is not None and row.withdrawn_at > known_on:
-            row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = None, "", ""
-    return shown
-
-
-def standing(kind: type[K], who: Reader, *, known_on: int | None = None, **wanted: object) -> list[K]:
-    """Those that nobody withdrew."""
-    return [row for row in rows(kind, who, known_on=known_on, **wanted) if row.withdrawn_at is None]
+rows = keeping.rows
+standing = keeping.standing
+today = keeping.today
+day_of = keeping.day_of
 
 
 def withdrawn(kind: type[K], who: Reader, *, known_on: int | None = None) -> list[K]:
@@ -49,14 +43,7 @@ def find(kind: type[K], number: int | str, who: Reader, *, known_on: int | None 
 
     Raises InputError("watch.withdrawn").
     """
-    if not str(number).isdecimal():
-        raise NotFoundError("watch.none")
-    row = next(iter(rows(kind, who, known_on=known_on, pk=int(number))), None)
-    if row is None:
-        raise NotFoundError("watch.none")
-    if row.withdrawn_at is not None:
-        raise InputError("watch.withdrawn", field="reason")
-    return row
+    return keeping.find(kind, number, who, errors=_ERRORS, known_on=known_on)
 
 
 def keep(
@@ -77,26 +64,16 @@ def keep(
     needs the word. Raises RefusedError("people.no_power"), ("watch.above_ceiling"), InputError("watch.below_base").
     """
     demand(who, power)
-    given = _marking(marking, rests_on, who)
-    with transaction.atomic():
-        made = kind._default_manager.create(
-            marking=picture.marking_row(given), kept_by=who.signature, kept_at=int(now.timestamp()), **fields
-        )
-        detail = {"number": made.pk, "marking": given.words()}
-        audit.note(act, actor=who.signature, object=about, detail=detail)
-    return made
+    given = keeping.marking_for(marking, rests_on, who, errors=_ERRORS)
+    return keeping.keep(kind, act=act, about=about, fields=fields, marking=given, who=who, now=now)
 
 
 def withdraw(kind: type[K], number: int | str, *, act: str, reason: str, who: Reader, now: datetime) -> K:
     """Take a row back, with a reason; it stays in the history. Raises what `find` and `filled` raise."""
     demand(who, POWER)
     row = find(kind, number, who)
-    row.withdrawn_reason = filled("reason", reason)
-    row.withdrawn_by, row.withdrawn_at = who.signature, int(now.timestamp())
-    with transaction.atomic():
-        row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
-        detail = {"number": row.pk, "reason": row.withdrawn_reason}
-        audit.note(act, actor=who.signature, object=kind._meta.model_name or "", detail=detail)
+    about = kind._meta.model_name or ""
+    keeping.take_back(row, act=act, about=about, reason=reason, who=who, now=now, errors=_ERRORS)
     return row
 
 
@@ -148,27 +125,3 @@ def whole(field: str, text: str, *, least: int) -> int:
     if not text.strip().isdecimal() or not least <= int(text) <= 3650:
         raise InputError("watch.number", field=field, value=text, least=least)
     return int(text)
-
-
-def day_of(seconds: int) -> date:
-    """The day of a moment in seconds since 1970, in UTC."""
-    return datetime.fromtimestamp(seconds, UTC).date()
-
-
-def today(now: datetime, known_on: int | None = None) -> date:
-    """The day on which something is asked: of `known_on` where one is given."""
-    return day_of(int(now.timestamp()) if known_on is None else known_on)
-
-
-def _marking(word: str, rests_on: tuple[Marking, ...], who: Reader) -> Marking:
-    if not rests_on:
-        filled("marking", word)
-    least = highest(rests_on)
-    if word:
-        among("marking", word, TLP)
-    given = Marking(word or least.tlp, least.classification, least.releasable_to)
-    if not who.ceiling.admits(given):
-        raise RefusedError("watch.above_ceiling", field="marking", marking=given.words())
-    if given.tlp_rank < least.tlp_rank:
-        raise InputError("watch.below_base", field="marking", marking=given.words(), least=least.words())
-    return given
