@@ -1,11 +1,11 @@
-"""What depends on what: one row in each register for a row of the collection, with the row's word in every text."""
+"""What depends on what: one row in each register for a row of the collection, with the row's word in every text; and an outage."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from verband.language.markings import Marking as MarkingValue
-from verband.rooms.exposure import services
+from verband.rooms.exposure import outages, services
 from verband.rooms.exposure.models import Kept
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import markings
@@ -21,8 +21,18 @@ def supplier_of(word: str) -> str:
     return f"firm-{word}"
 
 
+def outage_name(word: str) -> str:
+    """What the outage is called that was saved with that word."""
+    return f"Outage {word}"
+
+
+def outage_of(word: str, *, signature: str, now: datetime) -> str:
+    """The key of that outage."""
+    return outages.key_of(outage_name(word), [supplier_of(word)], signature=signature, now=now)
+
+
 def write(word: str, interest: str, marking: MarkingValue, *, who: Reader, now: datetime) -> None:
-    """Write one row in each register with that word in the top reader's name, then mark them so."""
+    """Write one row in each register and one outage with that word in the top reader's name, then mark them so."""
     before = {kind: set(kind._default_manager.values_list("pk", flat=True)) for kind in Kept.__subclasses__()}
     process, supplier = process_of(word), supplier_of(word)
     named = {"name_nl": f"Proces {word}", "name_en": f"Process {word}", "owner": f"Owner {word}"}
@@ -38,10 +48,21 @@ def write(word: str, interest: str, marking: MarkingValue, *, who: Reader, now: 
         "stocks": {**product, "days": "12", "valid_until": "2029-01-01"},
         "obligations": {"act": f"Act {word}", "text": f"Duty {word}", "status": "coming", "stated_on": "2025-01-01"},
         "findings": {**found, "text": f"Found {word}"},
+        "stands-for": {"node": process, "thing": f"target {word}", "reason": f"Said {word}"},
         "country-rules": {**rule, "reason": f"Reason {word}", "valid_until": "2029-01-01"},
     }
     for register, cells in rows.items():
         told = {**cells, "source": f"Source {word}", "marking": "CLEAR"}
         services.add(register, told, who=who, now=now)
+    outages.save(
+        [supplier],
+        horizon_h=24,
+        name=outage_name(word),
+        text=f"Stated {word}",
+        source=f"Source {word}",
+        marking="",
+        who=who,
+        now=now,
+    )
     for kind, known in before.items():
         kind._default_manager.exclude(pk__in=known).update(marking=markings.row(marking))

@@ -39,6 +39,8 @@ class Process(Kept):
     sector = models.CharField(max_length=60, blank=True)
     interest = models.CharField(max_length=60, blank=True)
     impact = models.TextField(blank=True)
+    #: In which language `impact` stands (nl, en); empty where nobody said.
+    impact_language = models.CharField(max_length=2, blank=True)
     review_on = models.DateField(null=True)
 
     class Meta(Kept.Meta):
@@ -122,3 +124,6 @@ class CountryRule(Kept):
     legal_ground = models.CharField(max_length=300)
     valid_until = models.DateField()
     reviewer = models.CharField(max_length=200)
+
+
+from verband.rooms.exposure.outage_models import Outage, StandsFor  # noqa: E402, F401 - Django finds models by this module

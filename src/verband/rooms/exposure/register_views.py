@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +22,7 @@ from verband.rooms.exposure.registers import Register
 from verband.rooms.exposure.writing import Imported
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
+from verband.rooms.problems import Problem
 
 _REFERENCES = ("node", "members", "process", "supplier")
 _LARGEST = 4_000_000
@@ -40,16 +40,6 @@ class Field:
     value: str = ""
     error: str = ""
     listed: bool = False
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with what was posted: which form, which field, the words, and all that was filled in."""
-
-    form: str
-    field: str
-    message: str
-    posted: Mapping[str, str]
 
 
 @require_GET
@@ -83,7 +73,7 @@ def act(request: HttpRequest, register: str, act: str) -> HttpResponse:
         language = words.language()
         message = f"{error.message(language)} {error.hint(language)}"
         form = f"withdraw-{posted.get('number', '')}" if act == "withdraw" else act
-        problem = Problem(form, str(error.params.get("field", "")), message, posted)
+        problem = Problem(form, str(error.params.get("field", "")), message, posted=posted)
         return _page(request, register, problem=problem, status=error.status)
     return redirect("exposure:register", register)
 
@@ -122,7 +112,13 @@ def _page(
             {
                 "row": row,
                 "form": f"withdraw-{row.pk}",
-                "cells": [words.shown(one, getattr(row, one.name)) for one in found.columns],
+                "cells": [
+                    {
+                        "text": words.shown(one, getattr(row, one.name)),
+                        "language": getattr(row, f"{one.name}_language", ""),
+                    }
+                    for one in found.columns
+                ],
             }
             for row in rows
         ],

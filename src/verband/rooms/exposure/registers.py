@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,12 +18,16 @@ from verband.rooms.exposure import keeping, models
 from verband.rooms.exposure.columns import Column
 from verband.rooms.exposure.models import Kept
 from verband.rooms.people.services import Reader
+from verband.rooms.picture import services as picture
 
 KINDS = ("process", "asset")
 GRADES = ("A", "B")
 HELD = ("product", "software", "equipment")
 STATUSES = ("in_force", "coming")
+LANGUAGES = ("nl", "en")
 OUTCOMES = ("in_order", "shortcoming")
+#: A STIX id, alone or in the address of its page.
+_THING = re.compile(r"[a-z][a-z-]*--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: Field of ours that an error of the method is about.
 _FIELDS = {
     "depending.k": "k",
@@ -141,6 +146,18 @@ def _finding(row: dict[str, Any], known: Known) -> list[Marking]:
     return [_one(known.processes, "process", row["process"]).marking.value()]
 
 
+def _stands_for(row: dict[str, Any], known: Known) -> list[Marking]:
+    own = _one(known.nodes, "node", row["node"])
+    found = _THING.search(row["thing"])
+    if found is None:
+        return [own.marking.value()]
+    row["thing"] = found.group()
+    try:
+        return [own.marking.value(), picture.thing(row["thing"], known.who.ceiling).marking]
+    except NotFoundError as error:
+        raise InputError("exposure.no_thing", field="thing", thing=row["thing"]) from error
+
+
 def _rule(row: dict[str, Any], known: Known) -> list[Marking]:
     found = catalogue("countries").find(row["country"])
     if found is None:
@@ -176,6 +193,7 @@ _BY_KEY = {
                 Column("sector", required=False, longest=60),
                 Column("interest", "choice", required=False, of="interests"),
                 Column("impact", "text", required=False),
+                Column("impact_language", "choice", required=False, words=LANGUAGES),
                 Column("review_on", "day", required=False),
                 _SOURCE,
             ),
@@ -260,6 +278,12 @@ _BY_KEY = {
                 _SOURCE,
             ),
             _finding,
+        ),
+        Register(
+            "stands-for",
+            models.StandsFor,
+            (Column("node", "key"), Column("thing", longest=300), Column("reason", "text"), _SOURCE),
+            _stands_for,
         ),
         Register(
             "country-rules",

@@ -1,4 +1,4 @@
-"""The front door of exposure: registers of what depends on what, what fails when this fails, and who holds what."""
+"""The front door of exposure: what depends on what, what fails when this fails, saved outages, and who holds what."""
 
 from __future__ import annotations
 
@@ -8,16 +8,10 @@ from datetime import datetime
 import msgspec
 
 from verband.rooms.exposure import keeping, models
-from verband.rooms.exposure.network import (
-    Network,
-    NodeView,
-    RequirementView,
-    Single,
-    cascade,
-    network,
-    ranking,
-    singles,
-)
+from verband.rooms.exposure.analysing import cascade
+from verband.rooms.exposure.network import Network, NodeView, RequirementView, Single, network, ranking, singles
+from verband.rooms.exposure.outages import OutageView, outage, outages
+from verband.rooms.exposure.outages import told as outage_told
 from verband.rooms.exposure.registers import Register, register, registers
 from verband.rooms.exposure.scanning import (
     SMALLEST,
@@ -38,6 +32,7 @@ __all__ = [
     "Imported",
     "Network",
     "NodeView",
+    "OutageView",
     "ProcessRow",
     "Refused",
     "Register",
@@ -53,6 +48,9 @@ __all__ = [
     "import_csv",
     "load_processes",
     "network",
+    "outage",
+    "outage_told",
+    "outages",
     "ranking",
     "register",
     "registers",
@@ -70,6 +68,7 @@ class ProcessRow(msgspec.Struct, frozen=True, kw_only=True):
     name_nl: str
     name_en: str
     impact: str
+    impact_language: str = ""
     source: str
     marking: str = "CLEAR"
 
@@ -93,7 +92,9 @@ def load_processes(listed: Iterable[ProcessRow], *, who: Reader, now: datetime) 
     new = [row for row in listed if row.vital not in here]
     for row in new:
         fields = {column.name: "" for column in found.columns} | {"review_on": None, "kind": "process"}
-        fields |= {name: getattr(row, name) for name in ("vital", "name_nl", "name_en", "impact", "source")}
+        fields |= {
+            name: getattr(row, name) for name in ("vital", "name_nl", "name_en", "impact", "impact_language", "source")
+        }
         fields["key"] = row.vital
         rests_on = found.check(fields, found.known(who, now))
         keeping.keep(

@@ -27,6 +27,7 @@ def titles() -> dict[str, str]:
         "stocks": _("Stocks"),
         "obligations": _("Obligations"),
         "findings": _("Findings of inspections"),
+        "stands-for": _("What nodes stand for"),
         "country-rules": _("Country rules"),
     }
 
@@ -41,6 +42,7 @@ def questions() -> dict[str, str]:
         "stocks": _("How many days does each last on what lies there?"),
         "obligations": _("Which duties hold, which are coming, and within how many hours must be reported?"),
         "findings": _("What did inspections find?"),
+        "stands-for": _("Which target that sources name, or which thing of the picture, is this node here?"),
         "country-rules": _("For which states may suppliers be looked for, why, until when, and who reviews it?"),
     }
 
@@ -61,6 +63,7 @@ def label(name: str) -> str:
         "function": _("Function"),
         "grade": _("Class"),
         "impact": _("Impact, and who judged it"),
+        "impact_language": _("Language of the impact"),
         "interest": _("Interest"),
         "k": _("How many of them"),
         "key": _("Key"),
@@ -86,6 +89,7 @@ def label(name: str) -> str:
         "status": _("Status"),
         "supplier": _("Supplier (key)"),
         "text": _("What it says"),
+        "thing": _("Target as sources name it, or the address of a thing"),
         "unit": _("Unit"),
         "use_per_day": _("Use per day"),
         "valid_until": _("Valid until"),
@@ -102,6 +106,8 @@ def choice(word: str) -> str:
         "product": _("product"),
         "software": _("software"),
         "equipment": _("equipment"),
+        "nl": "Nederlands",
+        "en": "English",
         "in_force": _("in force"),
         "coming": _("coming"),
         "in_order": _("in order"),
