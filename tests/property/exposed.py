@@ -1,4 +1,4 @@
-"""What depends on what: one row in each register for a row of the collection, with the row's word in every text; and an outage."""
+"""What depends on what: for a row of the collection one row in each register and one outage, with the row's word."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from verband.rooms.exposure import outages, services
 from verband.rooms.exposure.models import Kept
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import markings
+
+#: Who writes them all.
+SIGNATURE = "top (analyst, home)"
 
 
 def process_of(word: str) -> str:
@@ -26,9 +29,9 @@ def outage_name(word: str) -> str:
     return f"Outage {word}"
 
 
-def outage_of(word: str, *, signature: str, now: datetime) -> str:
+def outage_of(word: str, *, now: datetime) -> str:
     """The key of that outage."""
-    return outages.key_of(outage_name(word), [supplier_of(word)], signature=signature, now=now)
+    return outages.key_of(outage_name(word), [supplier_of(word)], signature=SIGNATURE, now=now)
 
 
 def write(word: str, interest: str, marking: MarkingValue, *, who: Reader, now: datetime) -> None:

@@ -117,7 +117,7 @@ def test_what_misses_is_named_and_who_may_not_write_is_refused() -> None:
             save("grid", **{field: " "})
         assert refused.value.params["field"] == field
     assert code_of(lambda: save("grid", name="x" * 201)) == "exposure.long"
-    assert code_of(lambda: save()) == "exposure.empty"
+    assert code_of(save) == "exposure.empty"
     assert code_of(lambda: save("grid", who=reader())) == "people.no_power"
     assert code_of(lambda: save("gird")) == "exposure.no_node"
     save("grid")
