@@ -204,7 +204,7 @@ def told(view: OutageView, language: str) -> str:
             "; ".join(filter(None, (f"{hours(one.fails_at_h)} h: {one.name(language)}{of}", because, one.source)))
         )
     if len(view.fallen) > _TOLD:
-        lines.append(_("and %(n)s more") % {"n": len(view.fallen) - _TOLD})
+        lines.append(_("and %(n)s more that fail") % {"n": len(view.fallen) - _TOLD})
     return "\n".join(lines)
 
 
