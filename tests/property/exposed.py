@@ -64,6 +64,7 @@ def write(word: str, interest: str, marking: MarkingValue, *, who: Reader, now: 
         text=f"Stated {word}",
         source=f"Source {word}",
         marking="",
+        language="en",
         who=who,
         now=now,
     )

@@ -22,7 +22,7 @@ STATED = {"name": "Storm in the north", "text": "One storm takes both", "source"
 
 
 def save(*picks: str, who: Reader = WRITER, hours: float = 24, marking: str = "", **words: str) -> OutageView:
-    return outages.save(picks, horizon_h=hours, marking=marking, who=who, now=NOW, **{**STATED, **words})
+    return outages.save(picks, horizon_h=hours, marking=marking, language="en", who=who, now=NOW, **{**STATED, **words})
 
 
 def code_of(act: Callable[[], object]) -> str:

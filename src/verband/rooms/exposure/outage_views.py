@@ -73,6 +73,7 @@ def keep(request: HttpRequest) -> HttpResponse:
             text=posted["text"],
             source=posted["source"],
             marking=posted["marking"],
+            language=words.language(),
             who=who,
             now=now(),
         )

@@ -9,7 +9,6 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from verband.language.errors import InputError, NotFoundError
@@ -102,10 +101,13 @@ def save(
     text: str,
     source: str,
     marking: str,
+    language: str,
     who: Reader,
     now: datetime,
 ) -> OutageView:
     """Compute and keep an outage in a person's name; its marking is at least that of all that it is made from.
+
+    `language` is that of the text (nl, en).
 
     Raises RefusedError("people.no_power"), InputError("exposure.empty") and ("exposure.long") with the field,
     ("exposure.saved") where he saved the same at that moment, NotFoundError("exposure.no_node"), what `keeping.keep`
@@ -125,7 +127,7 @@ def save(
         raise InputError("exposure.saved", field="name", name=fields["name"])
     fields |= {
         "key": key,
-        "language": (get_language() or "nl")[:2],
+        "language": language,
         "picks": sorted(set(picks)),
         "horizon_h": horizon_h,
         "result": [_row(row) for row in figures.cascade_rows(blast, part)],
