@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from verband.language.errors import VerbandError
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Problem:
     """The form, the field in it that the words stand beside, what to do, the status to answer, and what was posted."""
 
@@ -19,7 +19,7 @@ class Problem:
     message: str
     hint: str = ""
     status: int = 400
-    posted: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    posted: Mapping[str, Any] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def at(self) -> str:

@@ -126,4 +126,6 @@ class CountryRule(Kept):
     reviewer = models.CharField(max_length=200)
 
 
-from verband.rooms.exposure.outage_models import Outage, StandsFor  # noqa: E402, F401 - Django finds models by this module
+# Django finds the models of an app by this module.
+from verband.rooms.exposure.outage_models import Outage as Outage  # noqa: E402
+from verband.rooms.exposure.outage_models import StandsFor as StandsFor  # noqa: E402

@@ -123,7 +123,7 @@ def save(
     found = network(who)
     part, blast = found.part(picks), analysing.cascade(found, picks, horizon_h=horizon_h)
     key = key_of(fields["name"], picks, signature=who.signature, now=now)
-    if Outage.objects.filter(key=key).exists():
+    if Outage._default_manager.filter(key=key).exists():
         raise InputError("exposure.saved", field="name", name=fields["name"])
     fields |= {
         "key": key,
