@@ -89,7 +89,18 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("exposure:what_if", "/exposure/what-if/"),
         Place("exposure:what_if", "/exposure/what-if/?fail=electricity_national&fail=oil&hours=24&at=8"),
         Place("exposure:what_if", "/exposure/what-if/?fail=oil&hours=never", status=400),
+        Place("exposure:what_if", "/exposure/what-if/", role="decider"),
+        Place("exposure:restoration", "/exposure/restoration/"),
+        Place("exposure:restoration", "/exposure/restoration/?fail=oil&repair-oil=12"),
+        Place("exposure:restoration", "/exposure/restoration/?fail=oil&repair-oil=soon", status=400),
+        Place("exposure:outages", "/exposure/outages/"),
         Place("exposure:ranking", "/exposure/ranking/?hours=48"),
+        Place("exposure:pairs", "/exposure/pairs/"),
+        Place("exposure:strengthening", "/exposure/strengthening/"),
+        Place("exposure:strengthening", "/exposure/strengthening/?buffer=-1", status=400),
+        Place("exposure:campaign", "/campaigns/", (_MAIN + "table.data " + _CAMPAIGN, ".tabs a[href^='/exposure/']")),
+        Place("exposure:incident", "/exposure/incidents/incident--00000000-0000-4000-8000-000000000000/", status=404),
+        Place("exposure:register", "/exposure/registers/stands-for/"),
         Place("exposure:scan", "/exposure/scan/"),
         Place("exposure:scan", "/exposure/scan/?country=Belgium", status=403),
         Place("exposure:node", "/exposure/", (_MAIN + "tbody a[href^='/exposure/nodes/']",)),
@@ -195,7 +206,7 @@ def places(area: str, language: str) -> tuple[Place, ...]:
 BY_ACTING = {
     *("workbench:upload", "workbench:upload_result", "people:link", "campaigns:grouping", "campaigns:compare"),
     *(f"risk:{name}" for name in ("scenario", "scenario_why", "scenario_compare", "scenario_edition", "session")),
-    *("risk:indicator", "risk:situation", "exposure:import"),
+    *("risk:indicator", "risk:situation", "exposure:import", "exposure:outage"),
 }
 #: Answer with a file or a word, not with a page.
 FILES = {"workbench:health", "workbench:upload_rejects", "reports:download", "risk:cycle_frozen"}
@@ -251,6 +262,8 @@ POSTED = {
     },
     "exposure:round_act": "/exposure/rounds/act/begin/",
     "exposure:import_act": "/exposure/imports/act/upload/",
+    "exposure:outage_keep": "/exposure/outages/keep/",
+    "exposure:outage_withdraw": "/exposure/outages/x/withdraw/",
     "exposure:register_act": "/exposure/registers/processes/add/",
     "risk:judge": "/risk/interests/economic/cyber/judge/",
     "risk:withdraw": "/risk/judgements/1/withdraw/",

@@ -1,14 +1,17 @@
-"""What depends on what: one row in each register for a row of the collection, with the row's word in every text."""
+"""What depends on what: for a row of the collection one row in each register and one outage, with the row's word."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from verband.language.markings import Marking as MarkingValue
-from verband.rooms.exposure import intakes, rounds, services
+from verband.rooms.exposure import intakes, outages, rounds, services
 from verband.rooms.exposure.models import Kept
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import markings
+
+#: Who writes them all.
+SIGNATURE = "top (analyst, home)"
 
 
 def process_of(word: str) -> str:
@@ -31,8 +34,18 @@ def import_of(word: str) -> str:
     return intakes.key_of(*_network(word))
 
 
+def outage_name(word: str) -> str:
+    """What the outage is called that was saved with that word."""
+    return f"Outage {word}"
+
+
+def outage_of(word: str, *, now: datetime) -> str:
+    """The key of that outage."""
+    return outages.key_of(outage_name(word), [supplier_of(word)], signature=SIGNATURE, now=now)
+
+
 def write(word: str, interest: str, marking: MarkingValue, *, who: Reader, now: datetime) -> None:
-    """Write one row in each register with that word in the top reader's name, then mark them so."""
+    """Write one row in each register and one outage with that word in the top reader's name, then mark them so."""
     before = {kind: set(kind._default_manager.values_list("pk", flat=True)) for kind in Kept.__subclasses__()}
     process, supplier = process_of(word), supplier_of(word)
     named = {"name_nl": f"Proces {word}", "name_en": f"Process {word}", "owner": f"Owner {word}"}
@@ -55,6 +68,7 @@ def write(word: str, interest: str, marking: MarkingValue, *, who: Reader, now: 
         "claims": {"key": f"claim-{word}", "asker": f"Ally {word}", "asset": process, **asked},
         "claim-answers": {"claim": f"claim-{word}", "answered_by": f"Board {word}", **answered},
         "findings": {**found, "text": f"Found {word}"},
+        "stands-for": {"node": process, "thing": f"target {word}", "reason": f"Said {word}"},
         "country-rules": {**rule, "reason": f"Reason {word}", "valid_until": "2029-01-01"},
     }
     for register, cells in rows.items():
@@ -62,6 +76,17 @@ def write(word: str, interest: str, marking: MarkingValue, *, who: Reader, now: 
         services.add(register, told, who=who, now=now)
     _run(word, who, now)
     _bring(word, who, now)
+    outages.save(
+        [supplier],
+        horizon_h=24,
+        name=outage_name(word),
+        text=f"Stated {word}",
+        source=f"Source {word}",
+        marking="",
+        language="en",
+        who=who,
+        now=now,
+    )
     for kind, known in before.items():
         kind._default_manager.exclude(pk__in=known).update(marking=markings.row(marking))
 

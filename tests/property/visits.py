@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.property import exposed, watched, weighed
-from tests.property.world import Collection, Said, Told, token
+from tests.property.world import NOW, Collection, Said, Told, token
 from verband.rooms.exposure.services import registers
 from verband.rooms.people.models import Person
 from verband.workbench.data_pages import _TABLES
@@ -100,6 +100,11 @@ def _judged(known: Known) -> list[str]:
     return [*(row.token for row in known.of("judgement")), UNKNOWN_WORD]
 
 
+def _outages(known: Known) -> list[str]:
+    """The keys of saved outages, and of one that nobody has."""
+    return [exposed.outage_of(word, now=NOW) for word in (*(row.token for row in known.of("judgement")), UNKNOWN_WORD)]
+
+
 def _findings(known: Known) -> list[str]:
     return [f"STA-{token}" for token in (*(row.token for row in known.of("statement")), UNKNOWN_WORD)]
 
@@ -139,6 +144,10 @@ _FILLED: dict[str, _Fill] = {
         {"key": key} for key in (*(row.commitment for row in known.of("law", "letter")), "COM-unknown")
     ],
     "exposure:node": lambda known: [{"key": key} for key in _nodes(known)],
+    "exposure:outage": lambda known: [{"key": key} for key in _outages(known)],
+    "exposure:outage_withdraw": lambda known: [{"key": key} for key in _outages(known)[:2]],
+    "exposure:campaign": _campaigns,
+    "exposure:incident": lambda known: [{"stix_id": thing} for thing in (*known.things(), UNKNOWN_THING)],
     "exposure:register": lambda known: [{"register": one.key} for one in registers()],
     "exposure:register_act": lambda known: [{"register": one.key, "act": "add"} for one in registers()[:2]],
     "exposure:round": lambda known: [{"key": exposed.round_of(word)} for word in _judged(known)],
@@ -225,6 +234,13 @@ _QUERIES: dict[str, Sequence[str]] = {
     "measures:commitments": ("format=json", "text=zq", "interest=economic_security", "known_on=2025-08-31"),
     "exposure:list": ("format=csv", *_KNOWN_ON),
     "exposure:what_if": ("hours=24", "known_on=2025-09-02"),
+    "exposure:outages": ("format=csv", *_KNOWN_ON),
+    "exposure:outage": ("format=csv", "known_on=2025-09-02"),
+    "exposure:pairs": ("format=csv", "hours=24", "known_on=2025-09-02"),
+    "exposure:strengthening": ("format=csv", "buffer=48", "known_on=2025-09-02"),
+    "exposure:restoration": ("until=48", "known_on=2025-09-02"),
+    "exposure:campaign": ("format=csv", "known_on=2025-09-02"),
+    "exposure:incident": ("format=json", "known_on=2025-09-02"),
     "exposure:ranking": ("format=csv", "hours=24", "known_on=2025-09-02"),
     "exposure:scan": ("country=Belgium", "country=Belgium&format=csv", "country=Iran", "known_on=2025-09-02"),
     "exposure:assets": ("format=csv", "group=telecom", *_KNOWN_ON),
@@ -340,7 +356,7 @@ def hidden_addresses(hidden: Sequence[Told | Said]) -> Iterator[tuple[str, str]]
             number = watched.number_of(row.token)
             yield f"/risk/watch/indicators/{number}/", f"/risk/watch/indicators/{UNKNOWN_NUMBER}/"
             own, unknown = exposed.process_of(row.token), exposed.process_of(UNKNOWN_WORD)
-            for page in ("nodes/{}/", "what-if/?fail={}", "scan/?supplier={}"):
+            for page in ("nodes/{}/", "what-if/?fail={}", "restoration/?fail={}", "scan/?supplier={}"):
                 yield f"/exposure/{page.format(own)}", f"/exposure/{page.format(unknown)}"
             yield (
                 f"/exposure/rounds/{exposed.round_of(row.token)}/",
@@ -348,6 +364,9 @@ def hidden_addresses(hidden: Sequence[Told | Said]) -> Iterator[tuple[str, str]]
             )
             own, unknown = exposed.import_of(row.token), exposed.import_of(UNKNOWN_WORD)
             yield f"/exposure/imports/{own}/", f"/exposure/imports/{unknown}/"
+            outage = exposed.outage_of(row.token, now=NOW)
+            for page in ("/exposure/outages/{}/", "/risk/scenarios/new/?outage={}"):
+                yield page.format(outage), page.format(outage.replace(row.token, UNKNOWN_WORD))
         elif row.kind == "text":
             own, unknown = weighed.key_of(row.token), weighed.key_of(UNKNOWN_WORD)
             for page in ("", "why/", "compare/", "session/", "editions/1/"):

@@ -24,6 +24,7 @@ def processes() -> Iterator[ProcessRow]:
             name_nl=entry.nl,
             name_en=entry.en,
             impact=_IMPACT.format(grade=entry.strings("class")[0]),
+            impact_language="en",
             source=SOURCE,
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -32,21 +31,7 @@ from verband.rooms.campaigns import views as pages
 from verband.rooms.campaigns.services import CampaignView
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import exports as tables
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with what a person filled in: the form, the field, and the words for it."""
-
-    form: str
-    field: str
-    message: str
-    hint: str
-
-    @property
-    def at(self) -> str:
-        """The id of the field that it stands beside."""
-        return f"{self.form}-{self.field}"
+from verband.rooms.problems import Problem
 
 
 @require_GET

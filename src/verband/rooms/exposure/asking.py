@@ -19,6 +19,7 @@ from verband.rooms.picture import services as picture
 #: A year: further ahead no buffer says anything.
 _LONGEST_H = 8_760
 HORIZON_H = 72.0
+_HIGHEST = 1e6
 
 
 def reader_of(request: HttpRequest) -> Reader:
@@ -48,6 +49,19 @@ def hours(text: str, *, field: str = "hours", otherwise: float = HORIZON_H) -> f
         raise InputError("exposure.number", field=field, value=text) from error
     if not 0 < value <= _LONGEST_H:
         raise InputError("exposure.hours", field=field, value=text, most=_LONGEST_H)
+    return value
+
+
+def positive(text: str, *, field: str) -> float:
+    """A number above 0 and at most a million. Raises InputError("exposure.number") and ("exposure.below_zero")."""
+    try:
+        value = float(text.strip().replace(",", "."))
+    except ValueError as error:
+        raise InputError("exposure.number", field=field, value=text) from error
+    if not value > 0:
+        raise InputError("exposure.below_zero", field=field, value=text)
+    if value > _HIGHEST:
+        raise InputError("exposure.number", field=field, value=text)
     return value
 
 

@@ -5,6 +5,7 @@ A check gives the markings of the rows that the new one names; it raises InputEr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,16 +13,19 @@ from functools import cached_property
 from typing import Any
 
 from verband.language.catalogues import catalogue
-from verband.language.errors import InputError
+from verband.language.errors import InputError, NotFoundError
 from verband.language.markings import Marking
 from verband.language.words import closest
 from verband.methods.depending.cascades import Node, Requirement, system_of
 from verband.rooms.exposure import keeping, models
 from verband.rooms.people.services import Reader
+from verband.rooms.picture import services as picture
 
 COUNTED_FROM = ("noticing", "notification")
 #: A hundred years of months, and ten of hours: longer is a slip of the pen.
 _LONGEST_TERM = 87_600
+#: A STIX id, alone or in the address of its page.
+_THING = re.compile(r"[a-z][a-z-]*--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: Field of ours that an error of the method is about.
 _FIELDS = {
     "depending.k": "k",
@@ -187,6 +191,19 @@ def claim_answer(row: dict[str, Any], known: Known) -> list[Marking]:
 def finding(row: dict[str, Any], known: Known) -> list[Marking]:
     """A known process."""
     return [one(known.processes, "process", row["process"]).marking.value()]
+
+
+def stands_for(row: dict[str, Any], known: Known) -> list[Marking]:
+    """A known node, and a target as sources name it or a thing of the picture that the writer may see."""
+    own = one(known.nodes, "node", row["node"])
+    found = _THING.search(row["thing"])
+    if found is None:
+        return [own.marking.value()]
+    row["thing"] = found.group()
+    try:
+        return [own.marking.value(), picture.thing(row["thing"], known.who.ceiling).marking]
+    except NotFoundError as error:
+        raise InputError("exposure.no_thing", field="thing", thing=row["thing"]) from error
 
 
 def country_rule(row: dict[str, Any], known: Known) -> list[Marking]:

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from verband.methods.depending.cascades import Blast, Criticality
+from verband.language.markings import highest
+from verband.methods.depending.cascades import Blast, Criticality, Restoration
 from verband.rooms.exposure import words
+from verband.rooms.exposure.analysing import GainView, PairView
 from verband.rooms.exposure.network import Network, NodeView, RequirementView
 from verband.rooms.exposure.scanning import Hit
 
 #: A figure of more nodes than these is a cloud; the table holds them all.
 MOST_DRAWN = 60
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
-def figure(found: Network, language: str, times_h: Mapping[str, float] | None = None) -> dict[str, Any] | None:
-    """What supplies what; with times, what fails is filled and says when. None where nothing depends on anything."""
+def figure(
+    found: Network, language: str, fails_h: Mapping[str, float] | None = None, *, at_h: float = math.inf
+) -> dict[str, Any] | None:
+    """What supplies what; with hours of failing, what is down at `at_h` is filled and says since when.
+
+    None where nothing depends on anything. The places stay the same whichever hour is shown.
+    """
     tied = {key for row in found.requirements for key in (row.node, *row.members)}
     if not tied:
         return None
-    fallen = times_h or {}
-    order = sorted(tied, key=lambda key: (key not in fallen, list(found.nodes).index(key)))[:MOST_DRAWN]
+    fallen = fails_h or {}
+    places = {key: place for place, key in enumerate(found.nodes)}
+    order = sorted(tied, key=lambda key: (key not in fallen, places[key]))[:MOST_DRAWN]
     nodes = []
     for key in order:
         name = found.nodes[key].name(language)
-        label = f"{name}: {words.hours(fallen[key])} h" if key in fallen else name
+        down = key in fallen and fallen[key] <= at_h
+        label = f"{name}: {words.hours(fallen[key])} h" if down else name
         node = {"id": key, "label": label, "href": reverse("exposure:node", args=[key])}
-        nodes.append(node if key in fallen or times_h is None else {**node, "kind": "shared"})
+        nodes.append(node if down or fails_h is None else {**node, "kind": "shared"})
     edges = [
         {"source": member, "target": row.node}
         for row in found.requirements
@@ -40,6 +52,48 @@ def figure(found: Network, language: str, times_h: Mapping[str, float] | None = 
         "data": {"nodes": nodes, "edges": edges},
         "table": requirements(found.requirements, found, language),
         "left_out": len(tied) - len(order),
+    }
+
+
+def says_down(many: int, hours: str) -> str:
+    """How many are down after those hours, in words."""
+    told = ngettext("After %(at)s hours %(n)s is down", "After %(at)s hours %(n)s are down", many)
+    return told % {"at": hours, "n": many}
+
+
+def spans(found: Network, told: Restoration, language: str) -> dict[str, Any] | None:
+    """What is down from when to when as bars along the hours; None where there are more than can be read."""
+    if not told.outages or len(told.outages) > MOST_DRAWN:
+        return None
+    values = [
+        {
+            "node": found.nodes[one.name].name(language),
+            "from": one.from_h,
+            "to": min(one.to_h, told.until_h),
+            "back": _("up again") if math.isfinite(one.to_h) else _("still down at the end"),
+        }
+        for one in told.outages
+    ]
+    names = list(dict.fromkeys(value["node"] for value in values))
+    axis = {"title": None, "labelLimit": 260, "ticks": False, "domain": False}
+    kinds = [_("up again"), _("still down at the end")]
+    return {
+        "$schema": _SCHEMA,
+        "width": "container",
+        "height": {"step": 26},
+        "data": {"values": values},
+        "mark": {"type": "bar", "height": 14},
+        "encoding": {
+            "y": {"field": "node", "type": "nominal", "sort": names, "axis": axis},
+            "x": {"field": "from", "type": "quantitative", "axis": {"title": _("hours")}, "scale": {"nice": False}},
+            "x2": {"field": "to"},
+            "color": {
+                "field": "back",
+                "type": "nominal",
+                "scale": {"domain": kinds, "range": ["#1b4b8a", "#7d899a"]},
+                "legend": {"title": None, "orient": "top"},
+            },
+        },
     }
 
 
@@ -122,6 +176,55 @@ def exported_ranking(found: Network, result: Criticality, language: str) -> list
             "marking": found.nodes[one.name].marking.words(),
         }
         for rank, one in enumerate(result.standings, start=1)
+    ]
+
+
+def exported_pairs(rows: Iterable[PairView], language: str) -> list[dict[str, Any]]:
+    """Pairs as rows of a file; low and high are 5 and 95 % of what is lost together."""
+    return [
+        {
+            "one": pair.one.key,
+            "one_name": pair.one.name(language),
+            "other": pair.other.key,
+            "other_name": pair.other.name(language),
+            "lost_together_h": pair.lost_h,
+            "low_h": pair.low_h,
+            "high_h": pair.high_h,
+            "beyond_the_two_alone_h": pair.beyond_h,
+            "marking": highest([pair.one.marking, pair.other.marking]).words(),
+        }
+        for pair in rows
+    ]
+
+
+def exported_gains(rows: Iterable[GainView], language: str) -> list[dict[str, Any]]:
+    """Ways to strengthen as rows of a file; effort is in the units of who asked."""
+    return [
+        {
+            "node": one.node.key,
+            "name": one.node.name(language),
+            "members": list(one.requirement.members),
+            "what": one.gain.what,
+            "saved_h": one.gain.saved_h,
+            "effort": one.gain.effort,
+            "saved_per_effort_h": one.gain.per_effort,
+            "marking": highest([one.node.marking, one.requirement.marking]).words(),
+        }
+        for one in rows
+    ]
+
+
+def exported_outages(found: Network, told: Restoration, language: str) -> list[dict[str, Any]]:
+    """What is down from when to when as rows of a file; `to_h` empty for what does not come back."""
+    return [
+        {
+            "key": one.name,
+            "name": found.nodes[one.name].name(language),
+            "from_h": one.from_h,
+            "to_h": one.to_h if math.isfinite(one.to_h) else None,
+            "marking": found.nodes[one.name].marking.words(),
+        }
+        for one in told.outages
     ]
 
 

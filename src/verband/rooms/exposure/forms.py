@@ -13,6 +13,7 @@ from verband.language.markings import TLP
 from verband.rooms.exposure import words
 from verband.rooms.exposure.columns import Column
 from verband.rooms.people.services import Reader
+from verband.rooms.problems import Problem, problem_of
 
 #: Columns that name rows of other registers.
 _REFERENCES = ("node", "members", "process", "supplier", "asset", "obligation", "claim")
@@ -33,23 +34,11 @@ class Field:
     listed: bool = False
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with what was posted: which form, which field, the words, and all that was filled in."""
-
-    form: str
-    field: str
-    message: str
-    posted: Mapping[str, str]
-
-
 def problem(error: VerbandError, form: str, posted: Mapping[str, str]) -> Problem:
     """What a page shows beside the field. Raises the error itself where no form can mend it."""
     if isinstance(error, NotFoundError) or error.code == "people.no_power":
         raise error
-    language = words.language()
-    message = f"{error.message(language)} {error.hint(language)}"
-    return Problem(form, str(error.params.get("field", "")), message, posted)
+    return problem_of(error, form, words.language(), posted=posted)
 
 
 def fields(

@@ -16,6 +16,7 @@ from verband.language.errors import InputError, NotFoundError, VerbandError
 from verband.rooms.exposure import asset_figures, forms, intakes, keeping, words
 from verband.rooms.exposure.asking import known_on_of, now, page, reader_of
 from verband.rooms.picture import exports
+from verband.rooms.problems import Problem
 
 _ROWS_SHOWN = 100
 _REFUSED_SHOWN = 200
@@ -74,7 +75,7 @@ def _files(request: HttpRequest) -> list[tuple[str, bytes]]:
     return [(file.name or "", bytes(file.read())) for file in given]
 
 
-def _list(request: HttpRequest, *, wrong: forms.Problem | None = None, status: int = 200) -> HttpResponse:
+def _list(request: HttpRequest, *, wrong: Problem | None = None, status: int = 200) -> HttpResponse:
     who, known_on = reader_of(request), known_on_of(request)
     found = intakes.intakes(who, known_on=known_on)
     if form := exports.wanted(request):
@@ -91,7 +92,7 @@ def _list(request: HttpRequest, *, wrong: forms.Problem | None = None, status: i
     return page(request, "imports", told, [view.row.marking.value() for view in found], status=status)
 
 
-def _one(request: HttpRequest, key: str, *, wrong: forms.Problem | None = None, status: int = 200) -> HttpResponse:
+def _one(request: HttpRequest, key: str, *, wrong: Problem | None = None, status: int = 200) -> HttpResponse:
     who, known_on, language = reader_of(request), known_on_of(request), words.language()
     view = intakes.intake(key, who, known_on=known_on)
     found = intakes.preview(view.row)

@@ -20,6 +20,7 @@ class ProcessRow(msgspec.Struct, frozen=True, kw_only=True):
     name_nl: str
     name_en: str
     impact: str
+    impact_language: str = ""
     source: str
     marking: str = "CLEAR"
 
@@ -59,7 +60,9 @@ def load_processes(listed: Iterable[ProcessRow], *, who: Reader, now: datetime) 
     new = [row for row in listed if row.vital not in here]
     for row in new:
         fields = columns.read_none(found.columns) | {"kind": "process"}
-        fields |= {name: getattr(row, name) for name in ("vital", "name_nl", "name_en", "impact", "source")}
+        fields |= {
+            name: getattr(row, name) for name in ("vital", "name_nl", "name_en", "impact", "impact_language", "source")
+        }
         fields["key"] = row.vital
         rests_on = found.check(fields, found.known(who, now))
         keeping.keep(

@@ -39,6 +39,8 @@ class Process(Kept):
     sector = models.CharField(max_length=60, blank=True)
     interest = models.CharField(max_length=60, blank=True)
     impact = models.TextField(blank=True)
+    #: In which language `impact` stands (nl, en); empty where nobody said.
+    impact_language = models.CharField(max_length=2, blank=True)
     review_on = models.DateField(null=True)
     asset_class = models.CharField(max_length=40, blank=True)
     latitude = models.FloatField(null=True)
@@ -239,3 +241,8 @@ class CountryRule(Kept):
     legal_ground = models.CharField(max_length=300)
     valid_until = models.DateField()
     reviewer = models.CharField(max_length=200)
+
+
+# Django finds the models of an app by this module.
+from verband.rooms.exposure.outage_models import Outage as Outage  # noqa: E402
+from verband.rooms.exposure.outage_models import StandsFor as StandsFor  # noqa: E402

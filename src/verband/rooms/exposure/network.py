@@ -6,17 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from hashlib import sha256
+
+import msgspec
 
 from verband.language.errors import NotFoundError
 from verband.language.markings import Marking
 from verband.methods.depending.cascades import (
-    Blast,
     Criticality,
     Node,
     Parameters,
     Requirement,
     System,
-    blast_radius,
     criticality,
     propagate,
     system_of,
@@ -43,6 +44,7 @@ class NodeView:
     sector: str
     interest: str
     impact: str
+    impact_language: str
     review_on: date | None
     country: str
     controlled_from: str
@@ -110,6 +112,26 @@ class Network:
             raise NotFoundError("exposure.no_node", key=key)
         return self.nodes[key]
 
+    def part(self, picks: Sequence[str]) -> Network:
+        """What decides over what these can ever bring down, and nothing else: the nodes that can fail with them, and
+        every requirement that one of these is a member of. Raises NotFoundError("exposure.no_node").
+        """
+        cascade = propagate(self.system, [self.node(key).key for key in picks])
+        fallen = {step.name for step in cascade.steps()}
+        rows = tuple(row for row in self.requirements if not fallen.isdisjoint(row.members))
+        keys = fallen.union(*({row.node, *row.members} for row in rows))
+        return Network({key: node for key, node in self.nodes.items() if key in keys}, rows)
+
+    @cached_property
+    def digest(self) -> str:
+        """A name for its nodes, classes, requirements and their numbers; the same in any order."""
+        nodes = sorted([node.key, node.grade] for node in self.nodes.values())
+        rows = sorted(
+            [row.node, sorted(row.members), row.k, row.buffer_h, row.low_h or 0.0, row.high_h or 0.0]
+            for row in self.requirements
+        )
+        return sha256(msgspec.json.encode([nodes, rows])).hexdigest()[:16]
+
     def needs(self, key: str) -> list[RequirementView]:
         """What this node needs."""
         return [row for row in self.requirements if row.node == key]
@@ -138,14 +160,6 @@ def network(who: Reader, *, known_on: int | None = None) -> Network:
     return Network(nodes, told)
 
 
-def cascade(found: Network, picks: Sequence[str], *, horizon_h: float) -> Blast:
-    """What fails if these nodes fail together, and what is lost in the horizon, with 5-95 % of the draws.
-
-    Raises NotFoundError("exposure.no_node"), what `blast_radius` raises.
-    """
-    return _blast(found.system, tuple(found.node(key).key for key in picks), horizon_h)
-
-
 def ranking(found: Network, *, horizon_h: float) -> Criticality:
     """Every node by what is lost when it fails alone, most first; intervals for the first 25."""
     return _ranking(found.system, horizon_h)
@@ -171,11 +185,6 @@ def _system(nodes: tuple[Node, ...]) -> System:
 
 
 @lru_cache(maxsize=16)
-def _blast(system: System, picks: tuple[str, ...], horizon_h: float) -> Blast:
-    return blast_radius(system, picks, Parameters(horizon_h=horizon_h))
-
-
-@lru_cache(maxsize=16)
 def _ranking(system: System, horizon_h: float) -> Criticality:
     return criticality(system, Parameters(horizon_h=horizon_h, with_interval=_WITH_INTERVAL))
 
@@ -191,6 +200,7 @@ def _process(row: models.Process) -> NodeView:
         sector=row.sector,
         interest=row.interest,
         impact=row.impact,
+        impact_language=row.impact_language,
         review_on=row.review_on,
         country="",
         controlled_from="",
@@ -213,6 +223,7 @@ def _supplier(row: models.Supplier) -> NodeView:
         sector="",
         interest="",
         impact="",
+        impact_language="",
         review_on=None,
         country=row.country,
         controlled_from=row.controlled_from,

@@ -69,7 +69,7 @@ def _page(
     key: str,
     *,
     status: int = 200,
-    problem: forms.Problem | None = None,
+    problem: Problem | None = None,
     imported: Imported | None = None,
 ) -> HttpResponse:
     who, known_on = reader_of(request), known_on_of(request)
@@ -90,7 +90,13 @@ def _page(
             {
                 "row": row,
                 "form": f"withdraw-{row.pk}",
-                "cells": [words.shown(one, getattr(row, one.name)) for one in found.columns],
+                "cells": [
+                    {
+                        "text": words.shown(one, getattr(row, one.name)),
+                        "language": getattr(row, f"{one.name}_language", ""),
+                    }
+                    for one in found.columns
+                ],
             }
             for row in here
         ],

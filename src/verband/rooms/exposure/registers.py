@@ -17,6 +17,7 @@ KINDS = ("process", "asset")
 GRADES = ("A", "B")
 HELD = ("product", "software", "equipment")
 STATUSES = ("in_force", "coming")
+LANGUAGES = ("nl", "en")
 OUTCOMES = ("in_order", "shortcoming")
 STATES = ("open", "in_progress", "met")
 CLAIMS = ("host_nation", "corridor", "other")
@@ -55,6 +56,7 @@ _BY_KEY = {
                 Column("sector", required=False, longest=60),
                 Column("interest", "choice", required=False, of="interests"),
                 Column("impact", "text", required=False),
+                Column("impact_language", "choice", required=False, words=LANGUAGES),
                 Column("review_on", "day", required=False),
                 Column("asset_class", "choice", required=False, of="asset_classes"),
                 Column("latitude", "number", required=False),
@@ -188,6 +190,12 @@ _BY_KEY = {
                 _SOURCE,
             ),
             checking.finding,
+        ),
+        Register(
+            "stands-for",
+            models.StandsFor,
+            (Column("node", "key"), Column("thing", longest=300), Column("reason", "text"), _SOURCE),
+            checking.stands_for,
         ),
         Register(
             "country-rules",

@@ -16,6 +16,7 @@ from verband.rooms.exposure import forms, keeping, rounds, words
 from verband.rooms.exposure.asking import known_on_of, now, page, reader_of
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
+from verband.rooms.problems import Problem
 
 _INCIDENTS_SHOWN = 8
 
@@ -64,7 +65,7 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
     return redirect("exposure:round", key)
 
 
-def _list(request: HttpRequest, *, wrong: forms.Problem | None = None, status: int = 200) -> HttpResponse:
+def _list(request: HttpRequest, *, wrong: Problem | None = None, status: int = 200) -> HttpResponse:
     who, known_on, language = reader_of(request), known_on_of(request), words.language()
     found = rounds.processes(who, known_on=known_on)
     if form := exports.wanted(request):
@@ -84,7 +85,7 @@ def _list(request: HttpRequest, *, wrong: forms.Problem | None = None, status: i
     return page(request, "rounds", told, [marking for view in found for marking in view.markings], status=status)
 
 
-def _one(request: HttpRequest, key: str, *, wrong: forms.Problem | None = None, status: int = 200) -> HttpResponse:
+def _one(request: HttpRequest, key: str, *, wrong: Problem | None = None, status: int = 200) -> HttpResponse:
     who, known_on, language = reader_of(request), known_on_of(request), words.language()
     view = rounds.process(key, who, known_on=known_on)
     if form := exports.wanted(request):

@@ -1,10 +1,11 @@
-"""The front door of exposure: registers of what depends on what, what fails when this fails, and who holds what."""
+"""The front door of exposure: what depends on what, what fails when this fails, saved outages, and who holds what."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 from verband.rooms.exposure import keeping, models
+from verband.rooms.exposure.analysing import cascade
 from verband.rooms.exposure.checking import Known
 from verband.rooms.exposure.claims import ClaimView, Conflict, conflicts
 from verband.rooms.exposure.claims import standing as claims
@@ -19,16 +20,9 @@ from verband.rooms.exposure.loading import (
     load_processes,
     load_sector_processes,
 )
-from verband.rooms.exposure.network import (
-    Network,
-    NodeView,
-    RequirementView,
-    Single,
-    cascade,
-    network,
-    ranking,
-    singles,
-)
+from verband.rooms.exposure.network import Network, NodeView, RequirementView, Single, network, ranking, singles
+from verband.rooms.exposure.outages import OutageView, outage, outages
+from verband.rooms.exposure.outages import told as outage_told
 from verband.rooms.exposure.registers import Register, register, registers
 from verband.rooms.exposure.rounds import SectorView
 from verband.rooms.exposure.rounds import processes as sector_processes
@@ -57,6 +51,7 @@ __all__ = [
     "IntakeView",
     "Network",
     "NodeView",
+    "OutageView",
     "ProcessRow",
     "Refused",
     "Register",
@@ -82,6 +77,9 @@ __all__ = [
     "load_processes",
     "load_sector_processes",
     "network",
+    "outage",
+    "outage_told",
+    "outages",
     "ranking",
     "register",
     "registers",

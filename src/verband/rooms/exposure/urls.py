@@ -2,14 +2,36 @@
 
 from django.urls import path
 
-from verband.rooms.exposure import asset_views, duty_views, intake_views, register_views, round_views, views
+from verband.rooms.exposure import (
+    asset_views,
+    duty_views,
+    intake_views,
+    outage_views,
+    ranking_views,
+    register_views,
+    restoration_views,
+    round_views,
+    scan_views,
+    target_views,
+    views,
+    what_if_views,
+)
 
 app_name = "exposure"
 urlpatterns = [
     path("", views.listed, name="list"),
-    path("what-if/", views.what_if, name="what_if"),
-    path("ranking/", views.ranked, name="ranking"),
-    path("scan/", views.scan, name="scan"),
+    path("what-if/", what_if_views.what_if, name="what_if"),
+    path("restoration/", restoration_views.restoration, name="restoration"),
+    path("outages/", outage_views.listed, name="outages"),
+    path("outages/keep/", outage_views.keep, name="outage_keep"),
+    path("outages/<slug:key>/", outage_views.one, name="outage"),
+    path("outages/<slug:key>/withdraw/", outage_views.withdraw, name="outage_withdraw"),
+    path("ranking/", ranking_views.ranked, name="ranking"),
+    path("pairs/", ranking_views.paired, name="pairs"),
+    path("strengthening/", ranking_views.strengthened, name="strengthening"),
+    path("scan/", scan_views.scan, name="scan"),
+    path("campaigns/<uuid:uuid>/", target_views.campaign, name="campaign"),
+    path("incidents/<str:stix_id>/", target_views.incident, name="incident"),
     path("nodes/<slug:key>/", views.node, name="node"),
     path("assets/", asset_views.assets, name="assets"),
     path("claims/", asset_views.claimed, name="claims"),

@@ -30,6 +30,7 @@ def titles() -> dict[str, str]:
         "claims": _("Civil-military claims"),
         "claim-answers": _("Answers to claims"),
         "findings": _("Findings of inspections"),
+        "stands-for": _("What nodes stand for"),
         "country-rules": _("Country rules"),
     }
 
@@ -47,6 +48,7 @@ def questions() -> dict[str, str]:
         "claims": _("Who asks which asset for armed forces or an ally, from when until when, and what for?"),
         "claim-answers": _("Which claims were agreed or declined, by whom, and on what terms?"),
         "findings": _("What did inspections find?"),
+        "stands-for": _("Which target that sources name, or which thing of the picture, is this node here?"),
         "country-rules": _("For which states may suppliers be looked for, why, until when, and who reviews it?"),
     }
 
@@ -83,6 +85,7 @@ def label(name: str) -> str:
         "function": _("Function"),
         "grade": _("Class"),
         "impact": _("Impact, and who judged it"),
+        "impact_language": _("Language of the impact"),
         "interest": _("Interest"),
         "k": _("How many of them"),
         "key": _("Key"),
@@ -121,6 +124,7 @@ def label(name: str) -> str:
         "title": _("Title"),
         "title_en": _("Title in English"),
         "title_nl": _("Title in Dutch"),
+        "thing": _("Target as sources name it, or the address of a thing"),
         "unit": _("Unit"),
         "until_day": _("Until (day)"),
         "use_per_day": _("Use per day"),
@@ -138,6 +142,8 @@ def choice(word: str) -> str:
         "product": _("product"),
         "software": _("software"),
         "equipment": _("equipment"),
+        "nl": "Nederlands",
+        "en": "English",
         "in_force": _("in force"),
         "coming": _("coming"),
         "in_order": _("in order"),

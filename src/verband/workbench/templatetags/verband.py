@@ -46,6 +46,7 @@ _ISLANDS = {
         "js/charts.js",
     ),
     "graph": ("vendor/cytoscape/cytoscape.min.js", "js/graph.js"),
+    "play": ("js/play.js",),
 }
 
 
@@ -299,6 +300,15 @@ def graph(
     """
     nodes = [{**node, **look(str(node["domain"]))} if node.get("domain") else node for node in elements["nodes"]]
     return _figure(context, "graph", "graph", id, {**elements, "nodes": nodes}, table, title, caption)
+
+
+@register.simple_tag(takes_context=True)
+def played(context: template.Context, id: str, value: Mapping[str, Any]) -> SafeString:
+    """The moments of a `div[data-play]` of that id for the script that plays them: `{"steps", "labels"}`."""
+    request = context.get("request")
+    if request is not None:
+        request.islands = getattr(request, "islands", frozenset()) | {"play"}
+    return json_script(value, f"{id}-moments")
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from verband.language.errors import InputError
+from verband.methods.depending.cascades import over_draws
 from verband.methods.depending.cascades.drawing import drawn_buffers
 from verband.methods.depending.cascades.engines import Engine
 from verband.methods.depending.cascades.losses import hours_lost
@@ -169,13 +170,22 @@ def _set_at(sets: Sets, at: int) -> list[int]:
 def _intervals(system: System, parameters: Parameters, sets: list[list[int]], engine: Engine) -> tuple[Floats, Floats]:
     if not sets:
         return np.zeros(0), np.zeros(0)
-    horizon_h, weights = parameters.horizon_h, parameters.weights
-    drawn = [
-        hours_lost(system.with_buffers(buffer_h), sets, horizon_h=horizon_h, engine=engine).weighted_h(weights)
-        for buffer_h in drawn_buffers(system, parameters)
-    ]
-    low, high = np.quantile(np.array(drawn), [0.05, 0.95], axis=0)
+    if engine == "auto" and over_draws.fits(system, parameters):
+        drawn = over_draws.weighted_h(system, sets, parameters)
+    else:
+        drawn = _one_by_one(system, parameters, sets, engine)
+    low, high = np.quantile(drawn, [0.05, 0.95], axis=0)
     return low, high
+
+
+def _one_by_one(system: System, parameters: Parameters, sets: list[list[int]], engine: Engine) -> Floats:
+    horizon_h, weights = parameters.horizon_h, parameters.weights
+    return np.array(
+        [
+            hours_lost(system.with_buffers(buffer_h), sets, horizon_h=horizon_h, engine=engine).weighted_h(weights)
+            for buffer_h in drawn_buffers(system, parameters)
+        ]
+    )
 
 
 def _backing_up(system: System, parameters: Parameters, sets: Sets, engine: Engine) -> Iterable[tuple[int, int]]:

@@ -16,6 +16,7 @@ from verband.language.words import closest
 from verband.methods.depending.cascades.checking import checked_arrays, checked_nodes
 from verband.methods.depending.cascades.edges import Edges, edges_of
 from verband.methods.depending.cascades.model import Node
+from verband.methods.depending.cascades.parts import parts_of
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -107,14 +108,10 @@ class System:
 
         They are taken as running at the start; once all of such a set are down, nothing here starts it again.
         """
-        from scipy.sparse import csr_array  # slow to import, and no failure time needs it
-        from scipy.sparse.csgraph import connected_components
-
         ends = np.repeat(self.node, np.diff(self.start))
-        links = csr_array((np.ones(len(ends), dtype=np.int8), (self.members, ends)), shape=(self.size, self.size))
-        count, part = connected_components(links, directed=True, connection="strong")
+        part = parts_of(self.size, self.members, ends)
         crossing = part[self.members] != part[ends]
-        closed = np.bincount(part, minlength=count) > 1
+        closed = np.bincount(part, minlength=self.size) > 1
         closed[part[ends[crossing]]] = False
         inside = np.flatnonzero(closed[part])
         found: dict[int, list[str]] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +15,7 @@ from verband.language.errors import InputError, RefusedError
 from verband.language.markings import TLP, Marking
 from verband.rooms.measures.services import Citation
 from verband.rooms.picture import services as picture
+from verband.rooms.problems import Problem
 from verband.rooms.risk.asking import known_on_of as known_on
 from verband.rooms.risk.asking import language_of as language
 from verband.rooms.risk.asking import reader_of as reader
@@ -23,26 +23,8 @@ from verband.rooms.risk.cycle import saying
 from verband.rooms.risk.cycle.saying import Place
 from verband.rooms.risk.texts import StatementView
 
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with what a person filled in: the form, the field, the words for it, and the status to answer."""
-
-    form: str
-    field: str
-    message: str
-    hint: str
-    status: int
-
-    @property
-    def at(self) -> str:
-        """The id of the field that it stands beside."""
-        return f"{self.form}-{self.field}"
-
-
 __all__ = [
     "Page",
-    "Problem",
     "act",
     "cited",
     "entries",

@@ -17,9 +17,9 @@ from verband.language.markings import highest
 from verband.rooms.audit import services as audit
 from verband.rooms.people.services import demand
 from verband.rooms.picture import exports
+from verband.rooms.problems import Problem
 from verband.rooms.risk.cycle import asking, closing, freezing, tracing
 from verband.rooms.risk.cycle import editions as kept
-from verband.rooms.risk.cycle.asking import Problem
 from verband.rooms.risk.cycle.editions import EditionView, Phase
 
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.markings import highest
 from verband.rooms.picture import exports
+from verband.rooms.problems import Problem
 from verband.rooms.risk.cycle import asking, functions
-from verband.rooms.risk.cycle.asking import Problem
 from verband.rooms.risk.cycle.functions import SCHEMES, Tagged
 
 

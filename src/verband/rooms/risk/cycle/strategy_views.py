@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from verband.rooms.picture import exports
+from verband.rooms.problems import Problem
 from verband.rooms.risk.cycle import asking, strategies
-from verband.rooms.risk.cycle.asking import Problem
 from verband.rooms.risk.cycle.strategies import Cell, Goal, Strategy
 
 #: Letters of a goal in a list of choices.

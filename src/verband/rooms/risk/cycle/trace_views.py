@@ -15,8 +15,8 @@ from verband.language.catalogues import catalogue
 from verband.language.markings import highest
 from verband.rooms.measures.services import MeasureView
 from verband.rooms.picture import exports
+from verband.rooms.problems import Problem
 from verband.rooms.risk.cycle import asking, difference, saying, tracing
-from verband.rooms.risk.cycle.asking import Problem
 from verband.rooms.risk.cycle.tracing import Answer, Finding, Promised, Proposal, Target
 
 _SHOWN = 12

@@ -20,6 +20,7 @@ from verband.language.markings import Marking, highest
 from verband.language.risk_methods import RiskMethod, risk_method
 from verband.rooms.audit import services as audit
 from verband.rooms.campaigns import services as campaigns
+from verband.rooms.exposure import services as exposure
 from verband.rooms.measures import services as measures
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import services as picture
@@ -167,9 +168,10 @@ def link(
 ) -> ScenarioView:
     """Say what the scenario rests on, since when it is known and until when that may be relied on (ISO days).
 
-    `ref` names a campaign, incident, statement or measure that the reader may see; a dependency has only its text, with
-    the source in it. `without`, for a measure: the class that a criterion (or the band that the likelihood) would have
-    if the measure were not there. The marking is at least that of what is linked.
+    `ref` names a campaign, incident, statement or measure that the reader may see; for a dependency it may name a saved
+    outage, else it has only its text, with the source in it. `without`, for a measure: the class that a criterion (or
+    the band that the likelihood) would have if the measure were not there. The marking is at least that of what is
+    linked.
     Raises InputError("scenario.empty"), ("scenario.link_kind"), ("scenario.day"), ("scenario.days_reversed"),
     ("weighing.unknown_class"), NotFoundError where there is no such thing that the reader may see.
     """
@@ -408,7 +410,11 @@ def _known(kind: str, ref: str, who: Reader) -> tuple[str, Marking]:
     """What it is called and how it is marked. Raises NotFoundError where there is none that the reader may see."""
     language = (get_language() or "nl")[:2]
     if kind == "dependency":
-        return "", Marking()
+        try:
+            outage = exposure.outage(ref, who)
+        except NotFoundError:
+            return "", Marking()
+        return outage.row.name, outage.marking
     if kind == "campaign":
         try:
             row = campaigns.campaign(str(UUID(ref)), who).row

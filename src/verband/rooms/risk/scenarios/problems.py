@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from verband.language.errors import VerbandError
+from verband.rooms.problems import Problem
 
 #: Field that an error is about, where the error does not name it itself.
 _FIELDS = {
@@ -21,21 +20,6 @@ _FIELDS = {
     "people.unknown": "experts",
     "risk.above_ceiling": "marking",
 }
-
-
-@dataclass(frozen=True)
-class Problem:
-    """The form, the field in it, and the words."""
-
-    form: str
-    field: str
-    message: str
-    hint: str
-
-    @property
-    def at(self) -> str:
-        """The id of the field that it stands beside."""
-        return f"{self.form}-{self.field}"
 
 
 def problem_of(error: VerbandError, form: str, language: str, *, field: str = "") -> Problem:

@@ -17,10 +17,11 @@ from verband.language.errors import InputError, RefusedError, VerbandError
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
+from verband.rooms.problems import Problem
 from verband.rooms.risk.asking import known_on_of, language_of, reader_of
 from verband.rooms.risk.scenarios import describing, session_charts, session_rows, sessions
 from verband.rooms.risk.scenarios.method_words import LIKELIHOOD
-from verband.rooms.risk.scenarios.problems import Problem, problem_of
+from verband.rooms.risk.scenarios.problems import problem_of
 from verband.rooms.risk.scenarios.sessions import SessionView
 
 _TRIPLE = ("lower", "expected", "upper")

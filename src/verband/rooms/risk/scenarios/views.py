@@ -15,9 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError, VerbandError
 from verband.language.markings import TLP, Marking, highest
+from verband.rooms.exposure import services as exposure
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
+from verband.rooms.problems import Problem
 from verband.rooms.risk.asking import known_on_of, language_of, reader_of
 from verband.rooms.risk.scenarios import (
     assessing,
@@ -25,15 +27,16 @@ from verband.rooms.risk.scenarios import (
     describing,
     edition_words,
     fixing,
+    from_outage,
     method_words,
     result_rows,
     sessions,
 )
 from verband.rooms.risk.scenarios.describing import LINK_KINDS, POWER, ScenarioView
-from verband.rooms.risk.scenarios.problems import Problem, problem_of
+from verband.rooms.risk.scenarios.problems import problem_of
 
 _DIGITS = 10
-_NEW = ("key", "title_nl", "title_en", "text", "theme", "marking")
+_NEW = ("key", "title_nl", "title_en", "text", "theme", "marking", "valid_until")
 
 
 @require_GET
@@ -78,26 +81,19 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Describe what could happen; what is wrong stands beside the field, and nothing is lost."""
+    """Describe what could happen, from nothing or from a saved outage; what is wrong stands beside the field."""
     who = reader_of(request)
+    asked = request.POST.get("outage", "") or request.GET.get("outage", "")
+    outage = from_outage.outage(asked, who) if asked else None
     posted = {name: request.POST.get(name, "") for name in _NEW}
+    if outage and request.method == "GET":
+        posted |= from_outage.first_words(outage)
     interests = request.POST.getlist("interests")
     problem: Problem | None = None
     status = 200
     if request.method == "POST":
         try:
-            made = describing.draft(
-                posted["key"].strip(),
-                title_nl=posted["title_nl"],
-                title_en=posted["title_en"],
-                text=posted["text"],
-                theme=posted["theme"],
-                interests=interests,
-                marking=Marking(posted["marking"] or who.ceiling.tlp),
-                language=language_of(),
-                who=who,
-                now=timezone.now(),
-            )
+            made = _made(posted, interests, outage, who)
         except VerbandError as error:
             problem, status = problem_of(error, "new", language_of()), error.status
         else:
@@ -105,14 +101,35 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("risk:scenario", made.key)
     shown = {
         "posted": posted,
+        "outage": outage,
+        "evidence": exposure.outage_told(outage, language_of()) if outage else "",
         "chosen": interests,
         "problem": problem,
         "themes": catalogue("themes").entries,
         "interests": catalogue("interests").entries,
-        "markings": _markings(who),
+        "markings": _markings(who, least=outage.marking.tlp if outage else TLP[0]),
         "may_draft": who.may(POWER),
     }
+    if outage:
+        picture.note_reading(who, f"scenario from outage {outage.key}", [outage.marking])
     return render(request, "risk/scenarios/new.html", shown, status=status)
+
+
+def _made(
+    posted: Mapping[str, str], interests: list[str], outage: exposure.OutageView | None, who: Reader
+) -> ScenarioView:
+    fields: dict[str, Any] = {name: posted[name] for name in ("title_nl", "title_en", "text", "theme")}
+    fields |= {
+        "interests": interests,
+        "marking": Marking(posted["marking"] or who.ceiling.tlp),
+        "language": language_of(),
+        "who": who,
+        "now": timezone.now(),
+    }
+    key = posted["key"].strip()
+    if outage:
+        return from_outage.draft(outage, key, valid_until=posted["valid_until"], **fields)
+    return describing.draft(key, **fields)
 
 
 @require_GET
@@ -270,8 +287,8 @@ def _may_say(who: Reader, view: ScenarioView) -> bool:
     return who.may(POWER) and view.withdrawn_at is None
 
 
-def _markings(who: Reader) -> tuple[str, ...]:
-    return TLP[: TLP.index(who.ceiling.tlp) + 1]
+def _markings(who: Reader, *, least: str = TLP[0]) -> tuple[str, ...]:
+    return TLP[TLP.index(least) : TLP.index(who.ceiling.tlp) + 1]
 
 
 def _asked(request: HttpRequest, name: str) -> int | None:

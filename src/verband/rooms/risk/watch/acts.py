@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from verband.language.errors import NotFoundError, VerbandError
 from verband.rooms.people.services import Reader
+from verband.rooms.problems import Problem
 from verband.rooms.risk import models
 from verband.rooms.risk.watch import (
     adequacy,
@@ -29,7 +30,7 @@ from verband.rooms.risk.watch import (
     views,
     warning,
 )
-from verband.rooms.risk.watch.form import Problem, language
+from verband.rooms.risk.watch.form import language
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
         field = str(error.params.get("field", ""))
         number = f"-{given.number}" if given.number else ""
         message = f"{error.message(words)} {error.hint(words)}"
-        problem = Problem(f"{act}{number}", field, message, several)
+        problem = Problem(f"{act}{number}", field, message, posted=several)
         return _PAGES[found.page](request, at=given.at, problem=problem, status=error.status)
     messages.success(request, str(found.done))
     where = [given.at] if given.at else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from verband.language.catalogues import catalogue
 from verband.language.markings import TLP
 from verband.rooms.people.services import Reader
+from verband.rooms.problems import Problem
 
 Options = tuple[tuple[str, str], ...]
 
@@ -51,16 +51,6 @@ class Form:
     def wrong(self) -> bool:
         """Whether something in it is wrong."""
         return any(field.error for field in self.fields)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with what was posted: the form's id, the field and the words, with all that was filled in."""
-
-    form: str
-    field: str
-    message: str
-    posted: Mapping[str, list[str]]
 
 
 def bound(form: Form, problem: Problem | None) -> Form:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from verband.language.markings import Marking, highest
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import services as picture
+from verband.rooms.problems import Problem
 from verband.rooms.risk.watch import keeping
-from verband.rooms.risk.watch.form import Problem
 
 
 def page(

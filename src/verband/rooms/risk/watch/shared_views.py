@@ -13,6 +13,7 @@ from verband.language.catalogues import catalogue
 from verband.language.markings import highest
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports as tables
+from verband.rooms.problems import Problem
 from verband.rooms.risk import models
 from verband.rooms.risk.watch import (
     exported,
@@ -23,7 +24,7 @@ from verband.rooms.risk.watch import (
     rows,
     scope,
 )
-from verband.rooms.risk.watch.form import Form, Problem, bound, language
+from verband.rooms.risk.watch.form import Form, bound, language
 from verband.rooms.risk.watch.pages import asking, page, writes
 
 

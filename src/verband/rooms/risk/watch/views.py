@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
 from verband.rooms.picture import exports as tables
+from verband.rooms.problems import Problem
 from verband.rooms.risk import models
 from verband.rooms.risk.watch import (
     adequacy,
@@ -22,7 +23,7 @@ from verband.rooms.risk.watch import (
     trends,
     warning,
 )
-from verband.rooms.risk.watch.form import Form, Problem, bound, language
+from verband.rooms.risk.watch.form import Form, bound, language
 from verband.rooms.risk.watch.pages import asking, page, writes
 
 

@@ -56,6 +56,7 @@
     graph.on("mouseout", "node", () => { graph.container().style.cursor = ""; });
     addEventListener("resize", () => graph.fit(undefined, 24));
     if (!still) { graph.fit(undefined, 24); }
+    figure.graph = graph;
     figure.dispatchEvent(new CustomEvent("graph:drawn", { bubbles: true, detail: graph }));
   }
 
