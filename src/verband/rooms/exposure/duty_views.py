@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET
 from verband.language.errors import InputError
 from verband.rooms.exposure import asset_figures, duties, inspections, keeping, models, network, words
 from verband.rooms.exposure.asking import known_on_of, now, page, reader_of
-from verband.rooms.exposure.forms import Problem, problem
+from verband.rooms.exposure.forms import problem
 from verband.rooms.exposure.scanning import SMALLEST
 from verband.rooms.picture import exports
+from verband.rooms.problems import Problem
 
 
 @require_GET

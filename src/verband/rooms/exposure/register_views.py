@@ -18,6 +18,7 @@ from verband.rooms.exposure.asking import now as moment
 from verband.rooms.exposure.registers import Register
 from verband.rooms.exposure.writing import Imported
 from verband.rooms.picture import exports
+from verband.rooms.problems import Problem
 
 _LARGEST = 4_000_000
 #: Rows on a page, the newest first; the file holds them all.
