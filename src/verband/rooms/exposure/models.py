@@ -122,3 +122,6 @@ class CountryRule(Kept):
     legal_ground = models.CharField(max_length=300)
     valid_until = models.DateField()
     reviewer = models.CharField(max_length=200)
+
+
+from verband.rooms.exposure.dependence import models as dependence  # noqa: E402, F401 - Django finds them from here
