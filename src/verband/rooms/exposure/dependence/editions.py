@@ -173,7 +173,7 @@ def keep_sector(
     }
     return keeping.keep(
         SectorResult,
-        register="sector results",
+        register="sectors",
         fields=fields,
         marking=said.marking,
         rests_on=(),
