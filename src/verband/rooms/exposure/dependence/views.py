@@ -59,6 +59,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "kinds": [(kind, words.choice(kind)) for kind in (TRADE, items.MATERIALS)],
         "scopes": list({one.scope: (one.scope, words.scope(one.kind, one.scope)) for one in every}.values()),
         "states": [(state, words.choice(state)) for state in items.STATES],
+        "subject": subject("", ()),
     }
     return page(request, "strategic/list", shown, _markings(every, trails))
 
