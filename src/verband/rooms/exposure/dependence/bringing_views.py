@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 from django_tasks import TaskResultStatus
 from django_tasks.base import TaskResult
-from django_tasks.exceptions import TaskResultDoesNotExist
+from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
 
 from verband.language.errors import InputError, NotFoundError, StateError, VerbandError
 from verband.rooms.audit import services as audit
@@ -152,7 +152,7 @@ def _job(who: Reader, job: str) -> TaskResult[Any]:
     """The person's own job; for everybody else there is none."""
     try:
         found = bring_in.get_result(job)
-    except (TaskResultDoesNotExist, ValueError) as error:
+    except (TaskResultDoesNotExist, TaskResultMismatch, ValueError) as error:
         raise NotFoundError("strategic.no_job") from error
     if found.args[1] != who.username:
         raise NotFoundError("strategic.no_job")

@@ -23,68 +23,56 @@ MOST_DRAWN = 15
 _DASH = [5, 4]
 
 
-def concentrated(found: Sequence[Item]) -> dict[str, Any] | None:
-    """The most concentrated of the items that are listed, with the threshold of products as a dashed line."""
-    drawn = [one for one in found if one.newest.concentration is not None and not one.newest.warning][:MOST_DRAWN]
-    if not drawn:
+def concentrated(found: Sequence[Item], kind: str) -> dict[str, Any] | None:
+    """The most concentrated of the items of that kind, of products with their threshold as a dashed line."""
+    drawn = [
+        (one, one.newest.concentration)
+        for one in found
+        if one.kind == kind and one.newest.concentration is not None and not one.newest.warning
+    ]
+    told = [(f"{one.title} · {words.scope(kind, one.scope)}", figure) for one, figure in drawn if figure][:MOST_DRAWN]
+    if not told:
         return None
-    names = [f"{one.title} · {words.scope(one.kind, one.scope)}" for one in drawn]
-    values = []
-    for one, name in zip(drawn, names, strict=True):
-        figure = one.newest.concentration
-        assert figure is not None  # noqa: S101 - drawn only where there is one
-        kind = words.choice(one.kind)
-        values.append({"name": name, "kind": kind, "value": figure.value, "low": figure.low, "high": figure.high})
-    products = any(one.kind == TRADE for one in drawn)
-    axis = {"title": None, "labelLimit": 320, "domain": False, "ticks": False}
+    names = [name for name, _figure in told]
+    y = {
+        "field": "name",
+        "type": "nominal",
+        "sort": names,
+        "axis": {"title": None, "labelLimit": 260, "domain": False, "ticks": False},
+    }
+    title = _("HHI") if kind == TRADE else _("HHI × t")
     layers: list[dict[str, Any]] = [
         {
-            "mark": {"type": "bar", "height": 12, "cornerRadius": 3},
+            "mark": {"type": "bar", "height": 12, "cornerRadius": 3, "color": _LINE},
             "encoding": {
-                "y": {"field": "name", "type": "nominal", "sort": names, "axis": axis},
-                "x": {
-                    "field": "value",
-                    "type": "quantitative",
-                    "title": _("HHI; of materials HHI × t"),
-                    "scale": {"domainMin": 0},
-                },
-                "color": {
-                    "field": "kind",
-                    "type": "nominal",
-                    "title": None,
-                    "scale": {"range": list(_COLOURS)},
-                    "legend": {"orient": "top"},
-                },
+                "y": y,
+                "x": {"field": "value", "type": "quantitative", "title": title, "scale": {"domainMin": 0}},
             },
         },
         {
             "mark": {"type": "rule", "color": _INK},
-            "encoding": {
-                "y": {"field": "name", "type": "nominal", "sort": names},
-                "x": {"field": "low", "type": "quantitative"},
-                "x2": {"field": "high"},
-            },
+            "encoding": {"y": y, "x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
         },
     ]
-    if products:
+    if kind == TRADE:
         layers.append(_threshold("x", supply.thresholds()["geodep_concentration"]))
     return {
+        "kind": kind,
+        "name": words.choice(kind),
         "spec": {
             "$schema": _SCHEMA,
             "description": _("Most concentrated supply, newest edition"),
             "width": "container",
             "height": {"step": 20},
-            "data": {"values": values},
+            "data": {
+                "values": [{"name": name, "value": one.value, "low": one.low, "high": one.high} for name, one in told]
+            },
             "layer": layers,
         },
         "table": {
-            "head": [_("Product or material"), _("Kind"), _("HHI; of materials HHI × t")],
-            "rows": [
-                [name, words.choice(one.kind), words.spread(one.newest.concentration)]
-                for one, name in zip(drawn, names, strict=True)
-            ],
+            "head": [_("Product or material"), title],
+            "rows": [[name, words.spread(figure)] for name, figure in told],
         },
-        "thresholds": products,
     }
 
 

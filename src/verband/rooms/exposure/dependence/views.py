@@ -24,7 +24,7 @@ from verband.rooms.exposure.network import network
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 
-_MOST_SHOWN = 100
+_MOST_SHOWN = 50
 _FILTERS = ("kind", "scope", "text", "state")
 #: Words shorter than this say too little to propose a link by.
 _WORD = 4
@@ -50,7 +50,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "dependent": sum(one.newest.verdict == "dependent" for one in every),
         "lasting": sum(one.newest.persistent == "dependent" for one in every),
         "warned": sum(bool(one.newest.warning) for one in every),
-        "figure": figures.concentrated(found),
+        "figures": [figure for kind in (TRADE, items.MATERIALS) if (figure := figures.concentrated(found, kind))],
         "threshold": _bound("geodep_concentration"),
         "coverage_least": words.percent(supply.thresholds()["coverage_least"]),
         "materials": any(one.kind != TRADE for one in found),

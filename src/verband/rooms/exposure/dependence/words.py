@@ -9,6 +9,9 @@ from verband.language.catalogues import catalogue
 from verband.language.rounded import Rounded
 from verband.rooms.exposure import words
 
+#: A smaller part is told as below it.
+_SMALLEST = 0.001
+
 
 def label(name: str) -> str:
     """The name of a field."""
@@ -133,12 +136,16 @@ def spread(value: Rounded | None, digits: int = 2) -> str:
 
 def percent(value: float | None) -> str:
     """A share as a percentage without needless decimals."""
-    return "–" if value is None else f"{number(100 * value, 1 if value < 0.1 else 0)} %"
+    if value is None:
+        return "–"
+    if 0 < value < _SMALLEST:
+        return f"< {number(100 * _SMALLEST, 1)} %"
+    return f"{number(100 * value, 1 if value < 0.1 else 0)} %"
 
 
 def percent_spread(value: Rounded) -> str:
     """A share with what its rounding allows, in percent."""
-    if value.width < 0.0005:
-        return percent(value.value)
     low, high = (number(100 * part, 1) for part in (value.low, value.high))
+    if low == high:
+        return percent(value.value)
     return f"{percent(value.value)} ({low} – {high})"
