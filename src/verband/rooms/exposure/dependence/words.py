@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from verband.language.catalogues import catalogue
 from verband.language.rounded import Rounded
@@ -65,15 +64,15 @@ def choice(word: str) -> str:
         "later": _("later than a year"),
         "hardly": _("hardly"),
         "unknown": _("not known"),
-        "protect": pgettext("direction", "protect"),
-        "promote": pgettext("direction", "promote"),
-        "partner": pgettext("direction", "partner"),
+        "protect": _("protect"),
+        "promote": _("promote"),
+        "partner": _("partner"),
         "national_security": _("national security"),
         "vital_process": _("continuity of a vital process"),
         "other_public_interest": _("another public interest"),
         "market_advantage": _("market advantage (never alone)"),
-        "accepted": pgettext("what remains", "accepted"),
-        "not_accepted": pgettext("what remains", "not accepted"),
+        "accepted": _("accepted as it is"),
+        "not_accepted": _("not accepted as it is"),
         "identified": _("identified"),
         "mitigated": _("mitigated"),
         "residual": _("what remains is judged"),
