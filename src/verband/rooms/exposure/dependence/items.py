@@ -188,7 +188,7 @@ def _by_scope(found: Iterable[Edition]) -> dict[tuple[str, str], list[Edition]]:
 
 
 def _figures(group: Sequence[Edition], key: str) -> list[Figure]:
-    found = Figure._default_manager.filter(edition__in=[row.pk for row in group]).select_related("edition")
+    found = Figure._default_manager.filter(edition__in=[row.pk for row in group])
     return list(found.filter(item=key) if key else found)
 
 
@@ -198,7 +198,7 @@ def _trade(group: Sequence[Edition], key: str) -> list[Point]:
     years = [_product_year(one) for one in figures]
     eu, geodep = supply.eu_dependence(years), supply.geodep_dependence(years)
     return [
-        Point(by_number[one.edition.pk], one, eu=core, geodep=variant)
+        Point(by_number[one.edition_id], one, eu=core, geodep=variant)
         for one, core, variant in zip(figures, eu, geodep, strict=True)
     ]
 
