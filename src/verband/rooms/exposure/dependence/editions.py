@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import transaction
 
-from verband.language.catalogues import catalogue
 from verband.language.errors import InputError
 from verband.language.materials import SupplyShare
 from verband.language.words import closest
@@ -225,9 +224,3 @@ def _check_members(rows: TradeRows, members: Sequence[str], engine: Engine) -> N
         if member not in named:
             near = closest(member, named) or ", ".join(sorted(named)[:8]) or "-"
             raise InputError("strategic.members", field="members", member=member, nearest=near)
-
-
-def unknown_countries(names: Iterable[str]) -> tuple[str, ...]:
-    """Those that the catalogue of countries does not know, each once, in their order: kept as written."""
-    known = catalogue("countries")
-    return tuple(name for name in dict.fromkeys(names) if known.find(name) is None)
