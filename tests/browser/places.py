@@ -83,6 +83,8 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("measures:commitments", "/measures/commitments/"),
         Place("measures:measure", "/measures/", (_MAIN + "tbody a[href^='/measures/']",)),
         Place("measures:commitment", "/measures/commitments/", (_MAIN + "tbody a[href^='/measures/commitments/']",)),
+        Place("measures:autonomy", "/measures/autonomy/"),
+        Place("measures:autonomy", "/measures/autonomy/?measure=MEA-105&pillar=eu_strength&direction=promote"),
     ),
     "exposure": (
         Place("exposure:list", "/exposure/"),
@@ -117,6 +119,15 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("exposure:register", "/exposure/registers/requirements/"),
         Place("exposure:register", "/exposure/registers/country-rules/"),
         Place("exposure:list", "/exposure/?known_on=2020-01-01"),
+    ),
+    "strategic dependencies": (
+        Place("exposure:strategic", "/exposure/strategic/"),
+        Place("exposure:strategic_register", "/exposure/strategic/register/"),
+        Place("exposure:strategic_stops", "/exposure/strategic/stops/"),
+        Place("exposure:strategic_stops", "/exposure/strategic/stops/?source=Atlantis&replaced=200", status=400),
+        Place("exposure:strategic_sectors", "/exposure/strategic/sectors/"),
+        Place("exposure:strategic_editions", "/exposure/strategic/editions/"),
+        Place("exposure:strategic", "/exposure/strategic/?known_on=2020-01-01"),
     ),
     "interests and gaps": (
         Place("risk:triangle", "/risk/"),
@@ -207,6 +218,7 @@ BY_ACTING = {
     *("workbench:upload", "workbench:upload_result", "people:link", "campaigns:grouping", "campaigns:compare"),
     *(f"risk:{name}" for name in ("scenario", "scenario_why", "scenario_compare", "scenario_edition", "session")),
     *("risk:indicator", "risk:situation", "exposure:import", "exposure:outage"),
+    *("exposure:strategic_item", "exposure:strategic_dependency", "exposure:strategic_job"),
 }
 #: Answer with a file or a word, not with a page.
 FILES = {"workbench:health", "workbench:upload_rejects", "reports:download", "risk:cycle_frozen"}
@@ -264,6 +276,9 @@ POSTED = {
     "exposure:import_act": "/exposure/imports/act/upload/",
     "exposure:outage_keep": "/exposure/outages/keep/",
     "exposure:outage_withdraw": "/exposure/outages/x/withdraw/",
+    "exposure:strategic_bring": "/exposure/strategic/editions/bring/",
+    "exposure:strategic_act": "/exposure/strategic/act/dependencies/add/",
+    "measures:autonomy_act": "/measures/autonomy/place/",
     "exposure:register_act": "/exposure/registers/processes/add/",
     "risk:judge": "/risk/interests/economic/cyber/judge/",
     "risk:withdraw": "/risk/judgements/1/withdraw/",

@@ -13,7 +13,7 @@ from benchmarks.trade import MEMBERS, batches
 from tests.contract.engines import NAMES, take
 from verband.formats.trade_flows import SCHEMA, read_trade_flows
 from verband.language.errors import InputError
-from verband.methods.depending.supply import ProductYear, product_years
+from verband.methods.depending.supply import ProductYear, countries_named, product_shares, product_years
 from verband.methods.depending.supply.trade import COLUMNS
 from verband.methods.engine import ENGINES, DuckDB, Engine, Question, Stored, keep, stored
 
@@ -39,6 +39,25 @@ def figures(one: ProductYear) -> tuple[Any, ...]:
 
 def numbers(one: ProductYear) -> list[float]:
     return [-1.0 if number is None else number for number in figures(one)[3:]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_shares_of_countries_outside_are_those_worked_by_hand(
+    name: str, engines: dict[str, Engine], tmp_path: Path
+) -> None:
+    (tmp_path / "flows.csv").write_text(CSV, encoding="utf-8")
+    flows = keep(read_trade_flows(tmp_path / "flows.csv"), tmp_path / "flows.parquet", schema=SCHEMA)
+    engine = take(engines, name)
+
+    every = product_shares(flows, ["NL", "DE"], engine=engine)
+    large = product_shares(flows, ["NL", "DE"], engine=engine, least=0.3)
+
+    assert every == {
+        (2020, "chips"): (("TW", 0.75), ("US", 0.25)),
+        (2020, "tin"): (("BR", 0.5), ("PE", 0.5)),
+    }
+    assert large[2020, "chips"] == (("TW", 0.75),)
+    assert countries_named(flows, engine=engine) == {"TW", "US", "DE", "NL", "BR", "PE"}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,11 +1,16 @@
-"""What depends on what: for a row of the collection one row in each register and one outage, with the row's word."""
+"""What depends on what and on whom: a row in each register and step, and one outage, with the row's word in each."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from verband.language.markings import Marking as MarkingValue
-from verband.rooms.exposure import intakes, outages, rounds, services
+from verband.language.materials import SupplyShare
+from verband.language.rounded import Rounded
+from verband.rooms.exposure import intakes, keeping, outages, rounds, services
+from verband.rooms.exposure.dependence import editions, steps
+from verband.rooms.exposure.dependence.models import Edition, Figure, SectorResult
 from verband.rooms.exposure.models import Kept
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import markings
@@ -42,6 +47,21 @@ def outage_name(word: str) -> str:
 def outage_of(word: str, *, now: datetime) -> str:
     """The key of that outage."""
     return outages.key_of(outage_name(word), [supplier_of(word)], signature=SIGNATURE, now=now)
+
+
+def product_of(word: str) -> str:
+    """The address of the product that was written with that word."""
+    return editions.item_key("trade", f"widget {word}")
+
+
+def material_of(word: str) -> str:
+    """The address of the material."""
+    return editions.item_key("materials", f"Ore {word}", "E")
+
+
+def dependency_of(word: str) -> str:
+    """The key of the strategic dependency."""
+    return f"leaning-{word}"
 
 
 def write(word: str, interest: str, marking: MarkingValue, *, who: Reader, now: datetime) -> None:
@@ -87,6 +107,7 @@ def write(word: str, interest: str, marking: MarkingValue, *, who: Reader, now: 
         who=who,
         now=now,
     )
+    _lean(word, who=who, now=now)
     for kind, known in before.items():
         kind._default_manager.exclude(pk__in=known).update(marking=markings.row(marking))
 
@@ -117,3 +138,64 @@ _NETWORK = """<graphml><key id="n" for="node" attr.name="label"/><key id="a" for
 <key id="o" for="node" attr.name="Longitude"/><graph><node id="1"><data key="n">Point WORD</data><data key="a">52</data>
 <data key="o">4</data></node><node id="2"><data key="n">Other WORD</data></node><edge source="1" target="2"/>
 <edge source="1" target="WORD"/></graph></graphml>"""
+
+
+def _lean(word: str, *, who: Reader, now: datetime) -> None:
+    """An edition of trade and one of materials, a sector result, and a dependency with each of its steps."""
+    told: dict[str, Any] = {"source": f"Source {word}", "marking": "CLEAR"}
+    said = editions.Said(**told)
+    ore = [
+        SupplyShare(f"Ore {word}", "E", country, Rounded.exact(share), 1.0)
+        for country, share in (("Belgium", 0.6), (f"Land {word}", 0.3))
+    ]
+    Edition._default_manager.filter(kind="materials").update(scope="before")
+    editions.keep_materials(ore, said, year=2023, scope="world", rejected=0, who=who, now=now)
+    Edition._default_manager.filter(kind="materials").update(scope="world")
+    fields = {"kind": "trade", "year": 2022, "scope": f"NL {word}", "method": "1", "thresholds": "2026"}
+    fields |= {"unit": "", "rejected": 0, "source": f"Source {word}"}
+    stamp: dict[str, Any] = {"marking": "CLEAR", "rests_on": (), "who": who, "now": now}
+    edition = keeping.keep(Edition, register="editions", fields=fields, **stamp)
+    Figure._default_manager.create(
+        edition=edition,
+        item=product_of(word),
+        name=f"widget {word}",
+        figures={
+            "year": 2022,
+            "product": f"widget {word}",
+            "outside": 80.0,
+            "inside": 10.0,
+            "unstated": 0.0,
+            "exports_out": 0.0,
+            "exports": 10.0,
+            "concentration": 0.625,
+            "world_concentration": 0.5,
+            "top": ["Belgium"],
+            "top_share": 0.75,
+            "coverage": 1.0,
+            "world_coverage": 1.0,
+        },
+        shares=[["Belgium", 0.75, 0.75, 0.75, 1.0], [f"Land {word}", 0.25, 0.25, 0.25, 1.0]],
+    )
+    losses = {"lost": 3.0, "error": 0.0, "how": "series", "terms": 3, "sectors": 1, "clipped": 0}
+    losses |= {"by_country": [[f"Land {word}", 3.0, 0.1]], "rows": [[f"Land {word}", "c1", 3.0, 0.1, False]]}
+    shock = {"country": f"Land {word}", "industry": "c1", "share": 0.1, "side": "demand", "method": "1"}
+    shock |= {"table": f"Table {word}", "year": 2011, "unit": "million", "result": losses, "source": f"Source {word}"}
+    keeping.keep(SectorResult, register="sectors", fields=shock, **stamp)
+    key = dependency_of(word)
+    named = {"key": key, "name_nl": f"Leunen {word}", "name_en": f"Leaning {word}", "kind": "product"}
+    whom = {"on_whom": f"Land {word}", "for_whom": f"Plant {word}", "reason": f"Reason {word}"}
+    judged = {"verdict": "risky", "reason": f"Judged {word}", "substitutability": "later", "impact_days": "90"}
+    done = {"text": f"Second source {word}", "direction": "promote", "measure": f"MEA-{word}"}
+    done |= {"grounds": "national_security", "no_protectionism": f"Open {word}", "review_on": "2029-01-01"}
+    done |= {"investment_climate": f"Climate {word}", "milder": f"Talks {word}"}
+    left = {"text": f"Remains {word}", "accepted": "accepted", "review_on": "2029-01-01"}
+    tie = {"item": product_of(word), "supplier": supplier_of(word), "process": process_of(word)}
+    tie |= {"product": f"Product {word}", "reason": f"Same {word}"}
+    for step, cells in (
+        ("dependencies", {**named, **whom, "item": product_of(word)}),
+        ("judgements", {**judged, "dependency": key}),
+        ("mitigations", {**done, "dependency": key}),
+        ("residuals", {**left, "dependency": key}),
+        ("ties", tie),
+    ):
+        steps.add(step, {**cells, **told}, who=who, now=now)

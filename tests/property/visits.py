@@ -105,6 +105,16 @@ def _outages(known: Known) -> list[str]:
     return [exposed.outage_of(word, now=NOW) for word in (*(row.token for row in known.of("judgement")), UNKNOWN_WORD)]
 
 
+def _items(known: Known) -> list[str]:
+    """The addresses of products and materials, and of one that nobody has."""
+    words = [row.token for row in known.of("judgement")]
+    return [*map(exposed.product_of, words), *map(exposed.material_of, words[:1]), exposed.product_of(UNKNOWN_WORD)]
+
+
+def _dependencies(known: Known) -> list[str]:
+    return [exposed.dependency_of(token) for token in (*(row.token for row in known.of("judgement")), UNKNOWN_WORD)]
+
+
 def _findings(known: Known) -> list[str]:
     return [f"STA-{token}" for token in (*(row.token for row in known.of("statement")), UNKNOWN_WORD)]
 
@@ -149,6 +159,11 @@ _FILLED: dict[str, _Fill] = {
     "exposure:campaign": _campaigns,
     "exposure:incident": lambda known: [{"stix_id": thing} for thing in (*known.things(), UNKNOWN_THING)],
     "exposure:register": lambda known: [{"register": one.key} for one in registers()],
+    "exposure:strategic_item": lambda known: [{"item": key} for key in _items(known)],
+    "exposure:strategic_dependency": lambda known: [{"key": key} for key in _dependencies(known)],
+    "exposure:strategic_job": _jobs,
+    "exposure:strategic_act": lambda known: [{"step": "dependencies", "act": "add"}],
+    "measures:autonomy_act": lambda known: [{"act": "place"}],
     "exposure:register_act": lambda known: [{"register": one.key, "act": "add"} for one in registers()[:2]],
     "exposure:round": lambda known: [{"key": exposed.round_of(word)} for word in _judged(known)],
     "exposure:import": lambda known: [{"key": exposed.import_of(word)} for word in _judged(known)],
@@ -231,6 +246,7 @@ _QUERIES: dict[str, Sequence[str]] = {
     "campaigns:hypotheses": ("format=csv", "format=json", "known_on=2025-09-02"),
     "campaigns:attribution": ("format=csv", "format=json", "known_on=2025-09-02"),
     "measures:list": ("format=csv", "text=zq", "theme=digital_threats", "known_on=2025-09-02"),
+    "measures:autonomy": ("format=csv", "known_on=2025-09-02"),
     "measures:commitments": ("format=json", "text=zq", "interest=economic_security", "known_on=2025-08-31"),
     "exposure:list": ("format=csv", *_KNOWN_ON),
     "exposure:what_if": ("hours=24", "known_on=2025-09-02"),
@@ -253,6 +269,13 @@ _QUERIES: dict[str, Sequence[str]] = {
     "exposure:import": ("format=csv", "known_on=2025-09-02"),
     "exposure:node": ("format=json", "known_on=2025-09-02"),
     "exposure:register": ("format=csv", "known_on=2025-09-02"),
+    "exposure:strategic": ("format=csv", "kind=materials", "state=warning", "scope=NL", *_KNOWN_ON),
+    "exposure:strategic_item": ("format=json", "source=Land&replaced=20", "known_on=2025-09-02"),
+    "exposure:strategic_stops": ("source=Belgium", "source=Belgium&format=csv", "known_on=2025-09-02"),
+    "exposure:strategic_sectors": ("format=csv", "known_on=2025-09-02"),
+    "exposure:strategic_editions": ("format=json", "known_on=2025-09-02"),
+    "exposure:strategic_register": ("format=csv", "state=risky", *_KNOWN_ON),
+    "exposure:strategic_dependency": ("format=json", "known_on=2025-09-02"),
     "risk:triangle": ("format=csv", *_KNOWN_ON),
     "risk:gaps": ("format=json", *_KNOWN_ON),
     "risk:interest": ("known_on=2025-09-02",),
@@ -367,6 +390,10 @@ def hidden_addresses(hidden: Sequence[Told | Said]) -> Iterator[tuple[str, str]]
             outage = exposed.outage_of(row.token, now=NOW)
             for page in ("/exposure/outages/{}/", "/risk/scenarios/new/?outage={}"):
                 yield page.format(outage), page.format(outage.replace(row.token, UNKNOWN_WORD))
+            for key in (exposed.product_of, exposed.material_of):
+                yield f"/exposure/strategic/items/{key(row.token)}/", f"/exposure/strategic/items/{key(UNKNOWN_WORD)}/"
+            own, unknown = exposed.dependency_of(row.token), exposed.dependency_of(UNKNOWN_WORD)
+            yield f"/exposure/strategic/register/{own}/", f"/exposure/strategic/register/{unknown}/"
         elif row.kind == "text":
             own, unknown = weighed.key_of(row.token), weighed.key_of(UNKNOWN_WORD)
             for page in ("", "why/", "compare/", "session/", "editions/1/"):
@@ -419,7 +446,8 @@ _RANDOM = (
     # Running numbers, and the clock: when accounts were made. What records and runs say is all of 2025.
     (re.compile(r"same-\d+-"), "same-0-"),
     (re.compile(r"/same/\d+/"), "/same/0/"),
-    (re.compile(r"withdraw-\d+"), "withdraw-0"),
+    (re.compile(r"withdraw-([a-z]+-)?\d+"), r"withdraw-\g<1>0"),
+    (re.compile(r"([?;]result=)\d+"), r"\g<1>0"),
     (re.compile(r'"\d+, 1 September 2025'), '"0, 1 September 2025'),
     (re.compile(r"<td>\d+, 1 September 2025"), "<td>0, 1 September 2025"),
     (re.compile(r"/judgements/\d+/"), "/judgements/0/"),

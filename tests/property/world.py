@@ -25,8 +25,9 @@ from verband.language.time import parse_time
 from verband.methods.connecting import Parameters
 from verband.rooms.campaigns import hybrid, hypotheses, ladder
 from verband.rooms.campaigns import services as campaigns
+from verband.rooms.measures import autonomy
 from verband.rooms.measures import services as measures
-from verband.rooms.measures.models import Commitment, Measure
+from verband.rooms.measures.models import AutonomyTag, Commitment, Measure
 from verband.rooms.people import services as people
 from verband.rooms.people.models import Community
 from verband.rooms.people.services import Reader
@@ -417,6 +418,9 @@ def _cycle(row: Said, top: Reader, marking: Any) -> None:
         tag = {"scheme": functions.SCHEMES[0], "function": "defend", "reason": f"Tag {word}", "marking": ""}
         functions.tag(law, **tag, who=top, now=NOW)
         MeasureFunction.objects.filter(reason=f"Tag {word}").update(marking=marking)
+        place = {"pillar": "eu_strength", "direction": "promote", "reason": f"Pillar {word}"}
+        autonomy.place(law, **place, who=top, now=NOW)
+        AutonomyTag.objects.filter(reason=f"Pillar {word}").update(marking=marking)
     for model in (StrategyGoal, StrategyCell, ReviewLine):
         model._default_manager.filter(text=f"Aim {word}").update(marking=marking)
     CycleEdition.objects.filter(key__in=(plan, review)).update(marking=marking)

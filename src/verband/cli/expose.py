@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from verband.cli.expose_kept import keep_options, kept_in
 from verband.cli.shell import guarded, json_option
 from verband.language.words import closest
 
@@ -50,11 +51,16 @@ def _rows_option(default: int) -> Callable[[_Command], _Command]:
     )
 
 
+_year_option = click.option(
+    "--year", type=int, default=None, help="With --keep: the year that the table is about, as its source says."
+)
+
+
 @click.group("expose", cls=_Parts)
 def command() -> None:
     """What fails when this fails, and on whom do we depend?
 
-    Without a part it is `cascade`. Nothing is kept: these read files and no workspace.
+    Without a part it is `cascade`. These read files and no workspace; only --keep keeps what was computed in one.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verband.workbench.settings")
 
@@ -138,13 +144,33 @@ def grid(
 @command.command("materials")
 @click.argument("file", type=click.Path(path_type=Path))
 @_rows_option(20)
+@keep_options
+@_year_option
+@click.option(
+    "--scope",
+    type=click.Choice(["world", "eu"]),
+    default="world",
+    show_default=True,
+    help="With --keep: whose supply the shares are of.",
+)
 @json_option
 @guarded
-def materials(file: Path, rows: int, as_json: bool) -> None:
+def materials(
+    file: Path,
+    rows: int,
+    keep: bool,
+    source: str,
+    tlp: str,
+    workspace: Path,
+    year: int | None,
+    scope: str,
+    as_json: bool,
+) -> None:
     """How concentrated the supply of each raw material is, from a csv of supply shares. This is not supply risk."""
     from verband.cli import expose_supply
 
-    expose_supply.materials(file, rows=rows, as_json=as_json)
+    kept = kept_in(workspace, keep=keep, source=source, tlp=tlp)
+    expose_supply.materials(file, rows=rows, kept=kept, year=year, scope=scope, as_json=as_json)
 
 
 @command.command("sector")
@@ -160,13 +186,33 @@ def materials(file: Path, rows: int, as_json: bool) -> None:
     help="Whether buyers stop buying it, or it cannot make it.",
 )
 @_rows_option(20)
+@keep_options
+@_year_option
+@click.option("--unit", default="", help="With --keep: what the money of the table is in, as its source says.")
 @json_option
 @guarded
-def sector(file: Path, country: str, industry: str, share: str, side: Any, rows: int, as_json: bool) -> None:
+def sector(
+    file: Path,
+    country: str,
+    industry: str,
+    share: str,
+    side: Any,
+    rows: int,
+    keep: bool,
+    source: str,
+    tlp: str,
+    workspace: Path,
+    year: int | None,
+    unit: str,
+    as_json: bool,
+) -> None:
     """A shock to one sector of one country, through a world input-output table (npz)."""
     from verband.cli import expose_supply
 
-    expose_supply.sector(file, country, industry, share, side=side, rows=rows, as_json=as_json)
+    kept = kept_in(workspace, keep=keep, source=source, tlp=tlp)
+    expose_supply.sector(
+        file, country, industry, share, side=side, rows=rows, kept=kept, year=year, unit=unit, as_json=as_json
+    )
 
 
 @command.command("trade")
@@ -181,10 +227,26 @@ def sector(file: Path, country: str, industry: str, share: str, side: Any, rows:
     help="What reads the flows; the result is the same. Spark needs Java.",
 )
 @_rows_option(20)
+@keep_options
 @json_option
 @guarded
-def trade(files: tuple[Path, ...], members: str, columns: str, engine: str, rows: int, as_json: bool) -> None:
-    """Dependence on imports for each product and year, from csv or Parquet of trade flows."""
+def trade(
+    files: tuple[Path, ...],
+    members: str,
+    columns: str,
+    engine: str,
+    rows: int,
+    keep: bool,
+    source: str,
+    tlp: str,
+    workspace: Path,
+    as_json: bool,
+) -> None:
+    """Dependence on imports for each product and year, from csv or Parquet of trade flows.
+
+    With --keep each year becomes an edition of the workspace: figures and shares for each product, never the flows.
+    """
     from verband.cli import expose_trade
 
-    expose_trade.show(files, members, columns, engine=engine, rows=rows, as_json=as_json)
+    kept = kept_in(workspace, keep=keep, source=source, tlp=tlp)
+    expose_trade.show(files, members, columns, engine=engine, rows=rows, kept=kept, as_json=as_json)

@@ -1,4 +1,4 @@
-"""What `verband expose materials` and `verband expose sector` print."""
+"""What `verband expose materials` and `verband expose sector` print and keep."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from typing import Any
 
 import click
 
+from verband.cli.expose_kept import Kept
 from verband.cli.shell import interface_language, plain, print_json, say
-from verband.formats.limits import LIMITS
-from verband.formats.raw import look_at
-from verband.formats.raw_materials import Rows, read_supply_shares
 from verband.formats.sector_tables import read_world_table
-from verband.formats.table import Row, open_table
-from verband.language.errors import InputError, LocatedError
-from verband.language.materials import SupplyShare
+from verband.language.errors import InputError
 from verband.language.records import Reject
 from verband.language.rounded import Rounded
 from verband.methods.depending import supply
 from verband.methods.depending.supply.shocks import Side
+from verband.rooms.exposure.dependence.reading import share_table, supply_shares
 from verband.rooms.reports.words import Words
 
 _SHARE = re.compile(r"(\d+(?:\.\d*)?|\.\d+)\s*(%?)")
@@ -28,18 +25,30 @@ _SHARE = re.compile(r"(\d+(?:\.\d*)?|\.\d+)\s*(%?)")
 _TOLD = 10
 
 
-def materials(file: Path, *, rows: int, as_json: bool) -> None:
-    """Print the dependency table. Raises LocatedError where shares cannot be of one whole, and what reading raises."""
+def materials(file: Path, *, rows: int, kept: Kept | None, year: int | None, scope: str, as_json: bool) -> None:
+    """Print the dependency table, and keep the shares where that is asked.
+
+    Raises LocatedError where shares cannot be of one whole, InputError("expose.no_year"), and what reading raises.
+    """
     words = Words(interface_language())
-    found = read_supply_shares(file)
+    if kept is not None and year is None:
+        raise InputError("expose.no_year")
+    found = supply_shares(file)
     tell_rejects(found.rejects, file.name, words)
-    if not found.rows and found.rejects:
-        first = found.rejects[0]
-        raise InputError("expose.rejected", file=file.name, line=first.line, reason=first.reason)
-    try:
-        table = supply.dependency_table(found.rows)
-    except InputError as error:
-        raise LocatedError(error, file=file.name, line=_line_of(file, found, error)) from error
+    table = share_table(file, found)
+    if kept is not None and year is not None:
+        from verband.rooms.exposure.dependence import editions
+
+        edition = editions.keep_materials(
+            found.rows,
+            kept.said(),
+            year=year,
+            scope=scope,
+            rejected=len(found.rejects),
+            who=kept.who(),
+            now=kept.now,
+        )
+        kept.tell(1, str(edition.year))
     if as_json:
         print_json(
             {
@@ -62,13 +71,39 @@ def materials(file: Path, *, rows: int, as_json: bool) -> None:
     click.echo(table.sentence[words.language])
 
 
-def sector(file: Path, country: str, industry: str, share: str, *, side: Side, rows: int, as_json: bool) -> None:
-    """Print what the shock does. Raises InputError("expose.share") and what reading and computing raise."""
+def sector(
+    file: Path,
+    country: str,
+    industry: str,
+    share: str,
+    *,
+    side: Side,
+    rows: int,
+    kept: Kept | None,
+    year: int | None,
+    unit: str,
+    as_json: bool,
+) -> None:
+    """Print what the shock does, and keep it where that is asked.
+
+    Raises InputError("expose.share"), ("expose.no_year"), ("expose.no_unit") and what reading and computing raise.
+    """
     words = Words(interface_language())
+    if kept is not None and year is None:
+        raise InputError("expose.no_year")
+    if kept is not None and not unit.strip():
+        raise InputError("expose.no_unit")
     arrays = read_world_table(file)
     table = supply.WorldTable(arrays.flows, arrays.output, arrays.countries, arrays.industries)
     say(words("expose.world", countries=len(table.countries), industries=len(table.industries), file=file.name))
     found = supply.sector_shock(table, supply.Shock(country, industry, share_of(share), side))
+    if kept is not None and year is not None:
+        from verband.rooms.exposure.dependence import editions
+
+        editions.keep_sector(
+            found, kept.said(), table=file.name, year=year, unit=unit.strip(), who=kept.who(), now=kept.now
+        )
+        kept.tell(1, f"{country} {industry}")
     if as_json:
         print_json(_sector(found))
         return
@@ -115,20 +150,6 @@ def told_rejects(rejects: Sequence[Reject]) -> list[dict[str, Any]]:
 def interval(value: Rounded) -> dict[str, float]:
     """A rounded figure as JSON."""
     return {"value": value.value, "low": value.low, "high": value.high}
-
-
-def _line_of(file: Path, found: Rows[SupplyShare], error: InputError) -> int:
-    """The first line of the material and stage that the error names; 0 where it names none."""
-    material, stage = error.params.get("material", error.params.get("what")), error.params.get("stage")
-    country = error.params.get("country")
-    line = 0
-    for row in open_table(look_at(file, limits=LIMITS), encoding=found.encoding).rows():
-        if isinstance(row, Row) and row.text("Material") == material and row.text("Stage") == stage:
-            if country is None:
-                return row.line
-            if row.text("Country") == country:
-                line = row.line
-    return line
 
 
 def _material(row: supply.DependencyRow) -> dict[str, Any]:

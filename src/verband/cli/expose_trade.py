@@ -1,4 +1,4 @@
-"""What `verband expose trade` prints: indicators of each product and year, and how long dependence lasts."""
+"""What `verband expose trade` prints and keeps: indicators of each product and year, and how long dependence lasts."""
 
 from __future__ import annotations
 
@@ -9,79 +9,50 @@ from typing import Any
 
 import click
 
+from verband.cli.expose_kept import Kept
 from verband.cli.expose_supply import tell_rejects, told_rejects
 from verband.cli.shell import interface_language, plain, print_json, say
-from verband.formats.trade_flows import COLUMNS, SCHEMA, UNIT, TradeReading, read_trade_flows
-from verband.language.errors import InputError
+from verband.formats.trade_flows import TradeReading
 from verband.methods.depending import supply
-from verband.methods.engine import Stored, engine, keep, stored
+from verband.methods.engine import Engine
+from verband.methods.engine import engine as make_engine
+from verband.rooms.exposure.dependence.reading import TradeRows, columns_of, members_of, trade_rows
 from verband.rooms.reports.words import Words
 
 _VARIANTS = ("eu", "geodep")
 
 
-def show(files: Sequence[Path], members: str, columns: str, *, engine: str, rows: int, as_json: bool) -> None:
-    """Read, compute and print. Raises what reading flows and computing over them raise."""
+def show(
+    files: Sequence[Path], members: str, columns: str, *, engine: str, rows: int, kept: Kept | None, as_json: bool
+) -> None:
+    """Read, compute, keep where that is asked, and print. Raises what these three raise."""
     words = Words(interface_language())
-    bloc = sorted({name.strip() for name in members.split(",") if name.strip()})
-    named = _columns(columns)
+    bloc = members_of(members)
+    named = columns_of(columns)
+    runner = make_engine(engine)
+
+    def told(name: str, reading: TradeReading) -> None:
+        tell_rejects(reading.rejects, name, words, many=reading.rejected)
+
     with tempfile.TemporaryDirectory(prefix="verband-") as folder:
-        flows, readings = _flows(files, named, Path(folder), words)
-        say(words("expose.flows", n=flows.rows, engine=engine))
-        years = _years(flows, bloc, engine)
+        found_rows = trade_rows(files, named, Path(folder), read=told)
+        say(words("expose.flows", n=found_rows.flows.rows, engine=engine))
+        years = supply.product_years(found_rows.flows, bloc, engine=runner)
+        if kept is not None:
+            _keep(found_rows, bloc, runner, kept)
     found = {"eu": supply.eu_dependence(years), "geodep": supply.geodep_dependence(years)}
     if as_json:
-        print_json(_said(found, bloc, readings))
+        print_json(_said(found, bloc, found_rows.readings))
         return
     for line in _lines(found, bloc, words, rows):
         click.echo(plain(line))
 
 
-def _years(flows: Stored, bloc: Sequence[str], name: str) -> tuple[supply.ProductYear, ...]:
-    runner = engine(name)
-    return supply.product_years(flows, bloc, engine=runner)
+def _keep(rows: TradeRows, bloc: Sequence[str], runner: Engine, kept: Kept) -> None:
+    from verband.rooms.exposure.dependence import editions
 
-
-def _columns(text: str) -> dict[str, str]:
-    """What the option says. Raises InputError("expose.columns")."""
-    known = (*COLUMNS, UNIT)
-    found = {}
-    for part in filter(None, (piece.strip() for piece in text.split(","))):
-        name, given, column = (piece.strip() for piece in part.partition("="))
-        if not given or not column or name not in known:
-            raise InputError("expose.columns", text=part, known=", ".join(known))
-        found[name] = column
-    return found
-
-
-def _flows(
-    files: Sequence[Path], columns: Mapping[str, str], folder: Path, words: Words
-) -> tuple[Stored, dict[str, TradeReading]]:
-    """The rows of all files where the engine reads them: csv is checked line by line and kept as Parquet first."""
-    paths: list[str] = []
-    readings: dict[str, TradeReading] = {}
-    rows, kind = 0, ""
-    for number, file in enumerate(files):
-        if file.is_dir() or file.suffix == ".parquet":
-            part = stored(file, columns=COLUMNS)
-        else:
-            reading = read_trade_flows(file, columns=columns)
-            part = keep(_batches(reading), folder / f"flows-{number}.parquet", schema=SCHEMA)
-            tell_rejects(reading.rejects, file.name, words, many=reading.rejected)
-            if kind and reading.unit_kind and reading.unit_kind != kind:
-                raise InputError("expose.units", file=file.name, first=kind, second=reading.unit_kind)
-            kind = kind or reading.unit_kind
-            readings[file.name] = reading
-            if not part.rows and reading.rejects:
-                first = reading.rejects[0]
-                raise InputError("expose.rejected", file=file.name, line=first.line, reason=first.reason)
-        paths += part.paths
-        rows += part.rows
-    return Stored(tuple(paths), COLUMNS, rows), readings
-
-
-def _batches(reading: TradeReading) -> Iterator[Any]:
-    yield from reading
+    made = editions.keep_trade(rows, bloc, kept.said(), engine=runner, who=kept.who(), now=kept.now)
+    kept.tell(len(made), ", ".join(str(one.year) for one in made))
 
 
 def _unverified() -> list[dict[str, Any]]:

@@ -81,6 +81,8 @@ def act_words(action: str) -> str:
         "indicator withdrawn": gettext("indicator withdrawn"),
         "ingested": gettext("file read in"),
         "log checked": gettext("log checked"),
+        "measure put under a pillar": gettext("measure put under a pillar"),
+        "measure taken from a pillar": gettext("measure taken from a pillar"),
         "mandate registered": gettext("mandate registered"),
         "observation withdrawn": gettext("observation withdrawn"),
         "organisation registered": gettext("organisation registered"),
@@ -233,6 +235,7 @@ def _cut(text: str) -> str:
 
 def _whole_objects() -> dict[str, str]:
     return {
+        "autonomy board": gettext("board of open strategic autonomy"),
         "campaigns": gettext("list of campaigns"),
         "cycle": gettext("board of the cycle"),
         "findings and answers": gettext("findings and answers"),
@@ -244,6 +247,7 @@ def _whole_objects() -> dict[str, str]:
         "indicators": gettext("list of indicators"),
         "known groups": gettext("known groups"),
         "log": gettext("log"),
+        "measures of a dependency": gettext("measures of a dependency"),
         "one-time link": gettext("one-time link"),
         "password": gettext("password"),
         "person or lawful conduct": gettext("a person, or lawful conduct"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 from django_tasks import TaskResultStatus
 from django_tasks.base import TaskResult
-from django_tasks.exceptions import TaskResultDoesNotExist
+from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
 
 from verband.formats import FORMATS
 from verband.language.errors import NotFoundError, StateError
@@ -144,7 +144,7 @@ def _job(who: Reader, job: str) -> TaskResult[Any]:
     """The person's own job; for everybody else there is none."""
     try:
         found = ingest_upload.get_result(job)
-    except (TaskResultDoesNotExist, ValueError) as error:
+    except (TaskResultDoesNotExist, TaskResultMismatch, ValueError) as error:
         raise NotFoundError("picture.no_thing", id=job) from error
     if found.args[1] != who.username:
         raise NotFoundError("picture.no_thing", id=job)

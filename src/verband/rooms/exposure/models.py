@@ -244,5 +244,6 @@ class CountryRule(Kept):
 
 
 # Django finds the models of an app by this module.
+from verband.rooms.exposure.dependence import models as dependence  # noqa: E402, F401 - Django finds them from here
 from verband.rooms.exposure.outage_models import Outage as Outage  # noqa: E402
 from verband.rooms.exposure.outage_models import StandsFor as StandsFor  # noqa: E402

@@ -1,6 +1,6 @@
 """Addresses of the room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from verband.rooms.exposure import (
     asset_views,
@@ -32,6 +32,7 @@ urlpatterns = [
     path("scan/", scan_views.scan, name="scan"),
     path("campaigns/<uuid:uuid>/", target_views.campaign, name="campaign"),
     path("incidents/<str:stix_id>/", target_views.incident, name="incident"),
+    path("strategic/", include("verband.rooms.exposure.dependence.urls")),
     path("nodes/<slug:key>/", views.node, name="node"),
     path("assets/", asset_views.assets, name="assets"),
     path("claims/", asset_views.claimed, name="claims"),

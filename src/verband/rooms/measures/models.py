@@ -80,3 +80,23 @@ class Coverage(models.Model):
     class Meta:
         ordering = ["id"]
         unique_together = [("measure", "interest", "theme")]
+
+
+class AutonomyTag(models.Model):
+    """Under which pillar of open strategic autonomy a person puts a measure, and whether it protects, promotes or
+    partners (R050). It has the marking that the measure had; it is withdrawn with a reason, never changed.
+    """
+
+    measure = models.CharField(max_length=40)
+    pillar = models.CharField(max_length=40)
+    direction = models.CharField(max_length=20)
+    reason = models.TextField()
+    marking = models.ForeignKey("picture.Marking", on_delete=models.PROTECT, related_name="+")
+    kept_by = models.CharField(max_length=200)
+    kept_at = models.BigIntegerField()
+    withdrawn_by = models.CharField(max_length=200, blank=True)
+    withdrawn_at = models.BigIntegerField(null=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from verband.language.errors import NotFoundError
-from verband.rooms.measures import reading
+from verband.rooms.measures import autonomy, reading
 from verband.rooms.measures.importing import read_rows
 from verband.rooms.measures.kinds import Kind, kinds
 from verband.rooms.measures.loading import CommitmentRow, Loaded, load, measure_key
@@ -13,6 +13,7 @@ from verband.rooms.measures.reading import Choices, Citation, CommitmentView, Co
 from verband.rooms.people.services import Reader
 
 __all__ = [
+    "AutonomyBoard",
     "Choices",
     "Citation",
     "CommitmentRow",
@@ -22,6 +23,7 @@ __all__ = [
     "Kind",
     "Loaded",
     "MeasureView",
+    "autonomy_board",
     "choices",
     "commitment",
     "commitments",
@@ -36,6 +38,8 @@ __all__ = [
 ]
 
 measures = reading.measures
+autonomy_board = autonomy.board
+AutonomyBoard = autonomy.Board
 commitments = reading.commitments
 choices = reading.choices
 exported = reading.exported

@@ -19,11 +19,13 @@ from .criticality import (
 from .dependence import CELLS, Dependence, Indicator, Persistence, eu_dependence, geodep_dependence, persistence
 from .inoperability import Dynamic, SectorLoss, Static, coefficients, dynamic, interdependency, recovery_rate, static
 from .shocks import SIDES, SectorShock, SectorShockRow, Shock, WorldTable, sector_shock
+from .stopping import Loss, source_stops
 from .thresholds import Bound, Thresholds, thresholds
-from .trade import ProductYear, product_years
+from .trade import LEAST_SHARE, ProductYear, countries_named, product_shares, product_years
 
 __all__ = [
     "CELLS",
+    "LEAST_SHARE",
     "NOT_SUPPLY_RISK",
     "SIDES",
     "Bound",
@@ -32,6 +34,7 @@ __all__ = [
     "DependencyTable",
     "Dynamic",
     "Indicator",
+    "Loss",
     "MaterialCheck",
     "Persistence",
     "ProductYear",
@@ -45,6 +48,7 @@ __all__ = [
     "check_materials",
     "coefficients",
     "concentration",
+    "countries_named",
     "coverage",
     "criticality",
     "dependency_table",
@@ -55,9 +59,11 @@ __all__ = [
     "import_reliance",
     "interdependency",
     "persistence",
+    "product_shares",
     "product_years",
     "recovery_rate",
     "sector_shock",
+    "source_stops",
     "static",
     "supply_risk",
     "thresholds",

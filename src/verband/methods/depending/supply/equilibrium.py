@@ -37,9 +37,10 @@ def equilibrium(matrix: Floats, direct: Floats) -> Equilibrium:
     Where every column of A sums to `most` < SLOW, or every row, the terms c, A c, A^2 c ... are added until the rest,
     at most most / (1 - most) times the last term in that norm, is below ENOUGH of the sum. Otherwise the equations
     are solved; then |error| <= max|r| w with r the residual and w in w = A w + 1, which is positive exactly where A
-    has an equilibrium (an M-matrix). Raises InputError("supply.coefficient") with the place of a value that is
+    has an equilibrium: the inverse of I - A then holds nothing negative, so that the rows of its sum, which are w,
+    bound what a residual of 1 can do. Raises InputError("supply.coefficient") with the place of a value that is
     negative or no number, ("supply.no_equilibrium") where failures feed themselves without end.
-    Source: Berman and Plemmons 1994, chapter 6, for the bound; the series is Leontief's rounds.
+    The series is Leontief's rounds; the bound follows from the above and is worked out here, not cited.
     """
     _check(matrix)
     # A norm is wanted in which every round is smaller than the one before.

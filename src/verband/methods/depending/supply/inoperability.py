@@ -81,7 +81,7 @@ def coefficients(flows: Floats, output: Floats) -> Floats:
 def interdependency(flows: Floats, output: Floats) -> Floats:
     """A* of the inoperability model, A*_ij = a_ij x_j / x_i: of each row's output the share that each column buys.
 
-    Shapes and errors as `coefficients`. Source: Haimes and Jiang 2001; Santos and Haimes 2004.
+    Shapes and errors as `coefficients`. Source: Haimes and Jiang 2001, Journal of Infrastructure Systems 7(1).
     """
     flows, output = np.asarray(flows, dtype=np.float64), np.asarray(output, dtype=np.float64)
     _check_table(flows, output)

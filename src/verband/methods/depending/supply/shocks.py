@@ -94,7 +94,8 @@ def sector_shock(table: WorldTable, shock: Shock) -> SectorShock:
     to use what is left in the same proportions: an upper estimate where another supplier can step in. Ties in money
     keep the order of the table. Raises what `WorldTable.place` raises, InputError("supply.shock") for a share outside
     0-1, ("supply.side"), ("supply.idle") for a sector without output, and what `coefficients` and `equilibrium` raise.
-    Source: Leontief 1936 for demand; Ghosh 1958 for supply.
+    Source: Leontief 1936, Review of Economics and Statistics 18(3), for demand; Ghosh 1958, Economica 25(97), for
+    supply.
     """
     _check(table, shock)
     place = table.place(shock.country, shock.industry)

@@ -13,6 +13,10 @@ from verband.methods.engine import Engine, Question
 
 TRADE = Question(__package__, "trade")
 CHECKS = Question(__package__, "trade_checks")
+COUNTRIES = Question(__package__, "trade_countries")
+SHARES = Question(__package__, "trade_shares")
+#: Countries that send less than this part of what comes from outside are not told one by one.
+LEAST_SHARE = 0.02
 COLUMNS = ("year", "product", "exporter", "importer", "value")
 
 
@@ -65,6 +69,33 @@ def product_years(flows: Any, members: Iterable[str], *, engine: Engine) -> tupl
         if row["top"] is not None:
             tops.setdefault(key, []).append(row["top"])
     return tuple(replace(one, top=tuple(tops.get(key, ()))) for key, one in found.items())
+
+
+def product_shares(
+    flows: Any, members: Iterable[str], *, engine: Engine, least: float = LEAST_SHARE
+) -> Mapping[tuple[int, str], tuple[tuple[str, float], ...]]:
+    """For each year and product that comes from outside: the countries outside and the part (0-1) that each sends.
+
+    Parts are of what comes from stated countries outside; the largest first, equal ones in alphabetical order, which
+    says nothing. Countries below `least` are left out, so that what is missing to 1 is theirs. Flows and members as in
+    `product_years`, which checks them. Raises InputError("supply.no_members").
+    """
+    bloc = sorted(set(members))
+    if not bloc:
+        raise InputError("supply.no_members")
+    relations = {"flows": flows, "members": pa.table({"country": bloc})}
+    table = engine.answer(SHARES, relations=relations, parameters={"least": float(least)})
+    found: dict[tuple[int, str], list[tuple[str, float]]] = {}
+    for row in table.to_pylist():
+        part = float(row["value"]) / float(row["outside"])
+        found.setdefault((int(row["year"]), str(row["product"])), []).append((str(row["exporter"]), part))
+    return {key: tuple(parts) for key, parts in found.items()}
+
+
+def countries_named(flows: Any, *, engine: Engine) -> frozenset[str]:
+    """Every word that the flows have for an exporter or an importer."""
+    rows = engine.answer(COUNTRIES, relations={"flows": flows}).to_pylist()
+    return frozenset(str(row["country"]) for row in rows if row["country"])
 
 
 def _check(seen: Mapping[str, int]) -> None:
