@@ -274,6 +274,12 @@ def _exposure_pages() -> dict[str, str]:
         "list": gettext("Dependencies"),
         "what_if": gettext("What if these fail"),
         "ranking": gettext("What matters most"),
+        "pairs": gettext("Two at once"),
+        "strengthening": gettext("What helps most"),
+        "restoration": gettext("When is everything up again?"),
+        "outages": gettext("Outage scenarios"),
+        "outage": gettext("Outage scenarios"),
+        "targets": gettext("What fails if what was hit fails?"),
         "scan": gettext("Who holds what"),
         "assets": gettext("Undersea, ports and stocks"),
         "claims": gettext("Civil-military claims"),
@@ -295,6 +301,7 @@ def _exposure_pages() -> dict[str, str]:
         "suppliers": gettext("Suppliers"),
         "supplies": gettext("What is held of suppliers"),
         "stocks": gettext("Stocks"),
+        "stands-for": gettext("What nodes stand for"),
         "country-rules": gettext("Country rules"),
     }
 
