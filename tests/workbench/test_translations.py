@@ -121,8 +121,7 @@ def test_the_compiled_texts_are_those_of_the_written_file(dutch: list[Entry]) ->
         entry.english
         for entry in dutch
         for number, text in zip((1, 2), entry.dutch, strict=False)
-        if (compiled.ngettext(entry.english, entry.plural, number) if entry.plural else compiled.gettext(entry.english))
-        != text
+        if _looked_up(compiled, entry, number) != text
     ]
 
     assert stale == []
@@ -154,3 +153,11 @@ def test_every_text_of_the_code_is_in_the_file(
     found = {entry.english for entry in entries(tmp_path / "locale/nl/LC_MESSAGES/django.po") if entry.english}
     assert len(found) > 600
     assert found - {entry.english for entry in dutch} == set(), "run 'make translations' and write the Dutch"
+
+
+def _looked_up(compiled: gettext.GNUTranslations, entry: Entry, number: int) -> str:
+    context = entry.texts.get("msgctxt", "")
+    if entry.plural:
+        whole = compiled.npgettext(context, entry.english, entry.plural, number) if context else ""
+        return whole or compiled.ngettext(entry.english, entry.plural, number)
+    return compiled.pgettext(context, entry.english) if context else compiled.gettext(entry.english)
