@@ -156,8 +156,11 @@ def test_every_text_of_the_code_is_in_the_file(
 
 
 def _looked_up(compiled: gettext.GNUTranslations, entry: Entry, number: int) -> str:
-    context = entry.texts.get("msgctxt", "")
+    context = entry.texts.get("msgctxt")
     if entry.plural:
-        whole = compiled.npgettext(context, entry.english, entry.plural, number) if context else ""
-        return whole or compiled.ngettext(entry.english, entry.plural, number)
-    return compiled.pgettext(context, entry.english) if context else compiled.gettext(entry.english)
+        return (
+            compiled.ngettext(entry.english, entry.plural, number)
+            if context is None
+            else compiled.npgettext(context, entry.english, entry.plural, number)
+        )
+    return compiled.gettext(entry.english) if context is None else compiled.pgettext(context, entry.english)
