@@ -178,6 +178,28 @@ def test_shares_that_sum_to_140_percent_are_refused_with_their_line(tmp_path: Pa
     assert "140" in done.stderr
 
 
+def test_a_folder_gives_the_table_of_each_csv_of_shares_in_it(tmp_path: Path) -> None:
+    (tmp_path / "eu.csv").write_text(f"{SHARES}\nTin,E,A,90%,1\n", "utf-8")
+    (tmp_path / "world.csv").write_text(f"{SHARES}\nZinc,E,A,95%,1\n", "utf-8")
+    (tmp_path / "uses.csv").write_text("Material,Application\nTin,Solder\n", "utf-8")
+
+    said = json.loads(call("expose", "materials", str(tmp_path), "--json").stdout)["files"]
+
+    assert {name: [row["material"] for row in told["rows"]] for name, told in said.items()} == {
+        "eu.csv": ["Tin"],
+        "world.csv": ["Zinc"],
+    }
+
+
+def test_a_folder_without_shares_is_refused_with_the_columns(tmp_path: Path) -> None:
+    (tmp_path / "uses.csv").write_text("Material,Application\nTin,Solder\n", "utf-8")
+
+    done = call("expose", "materials", str(tmp_path))
+
+    assert done.returncode == 2
+    assert "Material, Stage, Country, Share, t" in done.stderr
+
+
 def test_trade_gives_verdicts_what_lasts_and_thresholds_that_nobody_checked(tmp_path: Path) -> None:
     file = tmp_path / "flows.csv"
     file.write_text(FLOWS, "utf-8")
@@ -286,9 +308,11 @@ def test_the_ten_most_critical_buses_of_the_real_grid_have_intervals(shared_data
 
 @pytest.mark.shared_data
 def test_the_public_supply_shares_give_their_table(shared_data: Path) -> None:
-    done = call("expose", "materials", str(shared_data / "critical_materials" / "eu_supply_shares.csv"))
+    done = call("expose", "materials", str(shared_data / "critical_materials"))
 
     assert done.returncode == 0
+    assert "eu_supply_shares.csv:" in done.stdout
+    assert "global_supply_shares.csv:" in done.stdout
     assert "This is not supply risk" in done.stdout
     assert "line 712" in done.stderr
 

@@ -142,7 +142,7 @@ def grid(
 
 
 @command.command("materials")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("path", type=click.Path(path_type=Path))
 @_rows_option(20)
 @keep_options
 @_year_option
@@ -156,7 +156,7 @@ def grid(
 @json_option
 @guarded
 def materials(
-    file: Path,
+    path: Path,
     rows: int,
     keep: bool,
     source: str,
@@ -166,11 +166,14 @@ def materials(
     scope: str,
     as_json: bool,
 ) -> None:
-    """How concentrated the supply of each raw material is, from a csv of supply shares. This is not supply risk."""
+    """How concentrated the supply of each raw material is, from a csv of supply shares or a folder with such files.
+
+    This is not supply risk.
+    """
     from verband.cli import expose_supply
 
     kept = kept_in(workspace, keep=keep, source=source, tlp=tlp)
-    expose_supply.materials(file, rows=rows, kept=kept, year=year, scope=scope, as_json=as_json)
+    expose_supply.materials(path, rows=rows, kept=kept, year=year, scope=scope, as_json=as_json)
 
 
 @command.command("sector")

@@ -11,10 +11,13 @@ import click
 
 from verband.cli.expose_kept import Kept
 from verband.cli.shell import interface_language, plain, print_json, say
+from verband.formats.raw_materials import SHARE_COLUMNS, Rows
 from verband.formats.sector_tables import read_world_table
 from verband.language.errors import InputError
+from verband.language.materials import SupplyShare
 from verband.language.records import Reject
 from verband.language.rounded import Rounded
+from verband.language.words import fold
 from verband.methods.depending import supply
 from verband.methods.depending.supply.shocks import Side
 from verband.rooms.exposure.dependence.reading import share_table, supply_shares
@@ -23,22 +26,26 @@ from verband.rooms.reports.words import Words
 _SHARE = re.compile(r"(\d+(?:\.\d*)?|\.\d+)\s*(%?)")
 #: Of so many rejects each is told.
 _TOLD = 10
+#: A header is looked for in so many bytes.
+_LONGEST_HEAD = 10_000
 
 
-def materials(file: Path, *, rows: int, kept: Kept | None, year: int | None, scope: str, as_json: bool) -> None:
-    """Print the dependency table, and keep the shares where that is asked.
+def materials(path: Path, *, rows: int, kept: Kept | None, year: int | None, scope: str, as_json: bool) -> None:
+    """Print the dependency table of a file, or of every table of shares in a folder; keep one file where asked.
 
-    Raises LocatedError where shares cannot be of one whole, InputError("expose.no_year"), and what reading raises.
+    Raises LocatedError where shares cannot be of one whole, InputError("expose.no_year"), ("expose.no_shares") for a
+    folder without such a table, ("expose.one_file") where a folder is to be kept, and what reading raises.
     """
     words = Words(interface_language())
     if kept is not None and year is None:
         raise InputError("expose.no_year")
-    found = supply_shares(file)
-    tell_rejects(found.rejects, file.name, words)
-    table = share_table(file, found)
+    if kept is not None and path.is_dir():
+        raise InputError("expose.one_file", folder=path.name)
+    every = {file.name: _materials_of(file, words) for file in _share_files(path)}
     if kept is not None and year is not None:
         from verband.rooms.exposure.dependence import editions
 
+        (found, _) = every[path.name]
         edition = editions.keep_materials(
             found.rows,
             kept.said(),
@@ -50,16 +57,48 @@ def materials(file: Path, *, rows: int, kept: Kept | None, year: int | None, sco
         )
         kept.tell(1, str(edition.year))
     if as_json:
-        print_json(
-            {
-                "sentence": dict(table.sentence),
-                "version": table.version,
-                "coverage_least": table.coverage_least,
-                "rows": [_material(row) for row in table.rows],
-                "rejects": told_rejects(found.rejects),
-            }
-        )
+        told = {name: _told(found, table) for name, (found, table) in every.items()}
+        print_json({"files": told} if path.is_dir() else told[path.name])
         return
+    for name, (_, table) in every.items():
+        if path.is_dir():
+            click.echo(plain(f"{name}:"))
+        _say(table, rows, words)
+
+
+def _share_files(path: Path) -> list[Path]:
+    """The file itself, or the files of a folder whose header is that of supply shares, by name."""
+    if not path.is_dir():
+        return [path]
+    found = [file for file in sorted(path.glob("*.csv")) if _holds_shares(file)]
+    if not found:
+        raise InputError("expose.no_shares", folder=path.name, columns=", ".join(SHARE_COLUMNS))
+    return found
+
+
+def _holds_shares(file: Path) -> bool:
+    with file.open("rb") as opened:
+        head = opened.readline(_LONGEST_HEAD).decode("utf-8-sig", "replace")
+    return {fold(cell.strip().strip('"')) for cell in head.split(",")} >= {fold(name) for name in SHARE_COLUMNS}
+
+
+def _materials_of(file: Path, words: Words) -> tuple[Rows[SupplyShare], supply.DependencyTable]:
+    found = supply_shares(file)
+    tell_rejects(found.rejects, file.name, words)
+    return found, share_table(file, found)
+
+
+def _told(found: Rows[SupplyShare], table: supply.DependencyTable) -> dict[str, Any]:
+    return {
+        "sentence": dict(table.sentence),
+        "version": table.version,
+        "coverage_least": table.coverage_least,
+        "rows": [_material(row) for row in table.rows],
+        "rejects": told_rejects(found.rejects),
+    }
+
+
+def _say(table: supply.DependencyTable, rows: int, words: Words) -> None:
     click.echo(words("expose.materials", n=len(table.rows), least=words.percent(table.coverage_least)))
     for row in table.rows[:rows]:
         click.echo(plain(_material_line(row, words)))

@@ -26,6 +26,8 @@ _VALUE_ADDED = "VA in million"
 #: The signs of a euro as UTF-8, cp1252 read as such, and cp1252 read as latin-1 give it.
 _EUROS = {"€", "\x80", "euro", "eur"}
 _RESTS_ON = {"GS + EUS": BOTH, "GS only": GLOBAL_ONLY, "EUS only": EU_ONLY}
+#: What a table of supply shares holds.
+SHARE_COLUMNS = ("Material", "Stage", "Country", "Share", "t")
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def _in_its_encoding(file: RawFile, encoding: str, read: Callable[[Table], Rows[
 
 
 def _supply_shares(table: Table) -> Rows[SupplyShare]:
-    table.require(("Material", "Stage", "Country", "Share", "t"))
+    table.require(SHARE_COLUMNS)
     return _rows(table, _supply_share)
 
 
