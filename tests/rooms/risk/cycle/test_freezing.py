@@ -230,7 +230,7 @@ def test_a_frozen_edition_carries_the_marking_of_its_content_and_depends_on_noth
 def test_a_review_with_an_empty_part_is_not_frozen(texts: Reader) -> None:
     fill(FIRST, texts, but=cycle.Slot("verdict", "cbrn"))
 
-    with pytest.raises(InputError, match="cbrn verdict"):
+    with pytest.raises(InputError, match="Countering CBRN threats: verdict on the approach"):
         cycle.freeze(FIRST, reason="Sent", who=texts, now=NOW)
 
 

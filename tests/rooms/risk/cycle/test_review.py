@@ -39,16 +39,30 @@ def test_the_places_are_introduction_eleven_themes_of_four_parts_and_verdict_two
 
 @pytest.mark.requirement("R007")
 @pytest.mark.parametrize(
-    "empty", [cycle.Slot("introduction"), cycle.Slot("threat", "polarisation"), cycle.Slot("verdict", "cbrn")]
+    ("empty", "words"),
+    [
+        (cycle.Slot("introduction"), "inleiding / introduction"),
+        (
+            cycle.Slot("threat", "polarisation"),
+            "Polarisatie tegengaan: ontwikkeling van de dreiging en de risico's"
+            " / Countering polarisation: development of the threat and the risks",
+        ),
+        (
+            cycle.Slot("verdict", "cbrn"),
+            "Tegengaan van CBRN-dreigingen: oordeel over de aanpak / Countering CBRN threats: verdict on the approach",
+        ),
+    ],
 )
-def test_a_review_with_an_empty_part_or_verdict_is_not_built_and_says_which(empty: cycle.Slot, texts: Reader) -> None:
+def test_a_review_with_an_empty_part_or_verdict_is_not_built_and_says_which(
+    empty: cycle.Slot, words: str, texts: Reader
+) -> None:
     fill(FIRST, texts, but=empty)
 
     with pytest.raises(InputError) as refused:
         cycle.build(FIRST, texts)
     write(texts, empty, verdict="none_stated" if empty.part == "verdict" else "")
 
-    assert refused.value.params == {"n": 1, "places": " ".join(filter(None, (empty.theme, empty.part)))}
+    assert refused.value.params == {"n": 1, "places": words}
     assert cycle.build(FIRST, texts).empty == ()
 
 
