@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from verband.language.errors import InputError
-from verband.language.time import Interval, parse_time, span
+from verband.language.time import Interval, months_later, parse_time, span
 
 DAY_S = 86_400
 
@@ -92,3 +92,20 @@ def test_a_span_runs_from_the_first_start_to_the_last_end() -> None:
     found = span(parse_time("2021-05"), parse_time("2021-07-03"))
 
     assert (found.start, found.end, found.precision) == (at(2021, 5, 1), at(2021, 7, 4), "range")
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 5, 31), 6, date(2026, 11, 30)),
+        (date(2026, 5, 31), 7, date(2026, 12, 31)),
+        (date(2027, 12, 31), 2, date(2028, 2, 29)),
+        (date(2026, 11, 1), 14, date(2028, 1, 1)),
+    ],
+)
+def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month(day: date, months: int, later: date) -> None:
+    assert months_later(day, months) == later
+
+
+def test_months_later_a_moment_keeps_its_hour() -> None:
+    assert months_later(datetime(2026, 1, 31, 14, 30, tzinfo=UTC), 1) == datetime(2026, 2, 28, 14, 30, tzinfo=UTC)

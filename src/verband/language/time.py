@@ -5,12 +5,14 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
 
 import msgspec
 
 from verband.language.errors import InputError
 
 PRECISIONS = ("second", "day", "range", "month", "quarter", "year")
+Day = TypeVar("Day", bound=date)
 _DAY_S = 86_400
 _EARLIEST, _LATEST = 1800, 2200
 
@@ -165,6 +167,13 @@ def _day(year: int, month: int, day: int, text: str) -> Interval:
     except ValueError as error:
         raise InputError("time.impossible", text=text) from error
     return Interval(start, start + _DAY_S, "day")
+
+
+def months_later(day: Day, months: int) -> Day:
+    """The same day so many months later, on the last day of a month that is too short; a moment keeps its hour."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def _check_year(year: int, text: str) -> None:

@@ -8,6 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from verband.language.decimals import marked
+
 from .model import Campaign, Capped, Incident, Link, Result
 from .table import TABLE
 
@@ -55,7 +57,7 @@ def how_many(campaign: Campaign, language: str) -> str:
         language,
         "how_many",
         rank=campaign.rank,
-        expected=expected.replace(".", ",") if language == "nl" else expected,
+        expected=marked(expected, language),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from verband.language.errors import InputError
+from verband.language.time import months_later
 from verband.rooms.exposure import keeping, models
 from verband.rooms.people.services import Reader
 
@@ -85,11 +85,4 @@ def due(row: models.Obligation, since: datetime, *, zone: tzinfo) -> datetime | 
     if row.report_within_h is not None:
         # In UTC: within a zone a sum is one on the wall clock, an hour off where the clock changes.
         return (since.astimezone(UTC) + timedelta(hours=row.report_within_h)).astimezone(zone)
-    return None if row.report_within_months is None else _later(since.astimezone(zone), row.report_within_months)
-
-
-def _later(moment: datetime, months: int) -> datetime:
-    """The same hour so many months later, on the last day of a month that is too short."""
-    year, month = divmod(moment.month - 1 + months, 12)
-    year, month = moment.year + year, month + 1
-    return moment.replace(year=year, month=month, day=min(moment.day, calendar.monthrange(year, month)[1]))
+    return None if row.report_within_months is None else months_later(since.astimezone(zone), row.report_within_months)

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError
 from verband.language.markings import Marking
+from verband.language.time import months_later
 from verband.language.words import fold
 from verband.rooms.exposure import columns, keeping, models
 from verband.rooms.exposure.columns import Column
@@ -74,8 +75,7 @@ class SectorView:
         days = [row.done_on for _, row in before if row is not None]
         if not days or self.row.every_months is None:
             return None
-        months = max(days).month - 1 + self.row.every_months
-        return date(max(days).year + months // 12, months % 12 + 1, min(max(days).day, 28))
+        return months_later(max(days), self.row.every_months)
 
 
 def template() -> tuple[str, ...]:

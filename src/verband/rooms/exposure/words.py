@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
+from verband.language.decimals import marked
 from verband.rooms.exposure.columns import Column
 
 
@@ -201,8 +202,7 @@ def shown(column: Column, value: Any) -> str:
 
 def hours(value: float) -> str:
     """A number of hours or days without needless decimals."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",") if language() == "nl" else text
+    return marked(f"{value:.2f}".rstrip("0").rstrip("."), language())
 
 
 def in_hours(value: float) -> str:

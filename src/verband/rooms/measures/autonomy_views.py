@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -22,19 +20,10 @@ from verband.rooms.measures.autonomy import DIRECTIONS, PILLARS, Board, Placed, 
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
+from verband.rooms.problems import Problem, problem_of
 
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _COLOURS = ("#1b4b8a", "#2d6a3e", "#a3480f")
-
-
-@dataclass(frozen=True)
-class Refused:
-    """What is wrong with what was posted: which form, which field, the words, and all that was filled in."""
-
-    form: str
-    field: str
-    message: str
-    posted: Mapping[str, str]
 
 
 @require_GET
@@ -62,9 +51,8 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
     except VerbandError as error:
         if isinstance(error, NotFoundError) or error.code == "people.no_power":
             raise
-        message = f"{error.message(_language())} {error.hint(_language())}"
         form = "place" if act == "place" else told.get("number", "")
-        return _page(request, Refused(form, str(error.params.get("field", "")), message, told), error.status)
+        return _page(request, problem_of(error, form, _language(), posted=told), error.status)
     return redirect("measures:autonomy")
 
 
@@ -88,7 +76,7 @@ def word(name: str, key: str) -> str:
     return catalogue(name).get(key).label(_language())
 
 
-def _page(request: HttpRequest, problem: Refused | None = None, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, problem: Problem | None = None, status: int = 200) -> HttpResponse:
     who, known_on = _reader(request), request.known_on  # type: ignore[attr-defined]
     found = autonomy.board(who, known_on=known_on)
     if form := exports.wanted(request):

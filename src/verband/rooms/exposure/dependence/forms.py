@@ -15,18 +15,14 @@ from verband.rooms.exposure.columns import Column
 from verband.rooms.exposure.dependence import words
 from verband.rooms.exposure.dependence.steps import of
 from verband.rooms.people.services import Reader
+from verband.rooms.problems import Problem
 
 _KINDS = {"text": "text", "day": "date", "number": "number", "choice": "choice", "keys": "checks"}
 
 
 @dataclass(frozen=True)
-class Refused:
-    """What is wrong with what was posted: which form, which field, the words, and all that was filled in."""
-
-    form: str
-    field: str
-    message: str
-    posted: Mapping[str, str]
+class Refused(Problem):
+    """What is wrong with what was posted, and, where a row could not be taken back, which."""
 
     @property
     def back_step(self) -> str:
@@ -67,7 +63,7 @@ def refused(form: str, error: VerbandError, told: Mapping[str, str]) -> Refused:
     """The error as the page shows it."""
     language = room_words.language()
     message = f"{error.message(language)} {error.hint(language)}".strip()
-    return Refused(form, str(error.params.get("field", "")), message, told)
+    return Refused(form, str(error.params.get("field", "")), message, status=error.status, posted=told)
 
 
 def fields(
