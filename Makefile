@@ -22,7 +22,7 @@ open: $(VENV)/run ## open the application on the demo workspace (PORT=8001 for a
 	@$(RUN)/verband serve --workspace $(WORKSPACE) --port $(PORT)
 
 test: $(VENV)/dev $(SPARK) ## the tests, on SQLite and DuckDB and, where they are found, on PostgreSQL and Spark
-	@$(RUN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	@$(RUN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 	@$(RUN)/python -m tests.on_postgresql tests/contract
 
 check: $(VENV)/dev ## style, types, import directions

@@ -19,10 +19,6 @@ hypothesis.settings.load_profile("untimed")
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = Path(os.environ.get("VERBAND_SHARED_DATA") or ROOT / "../shared/data")
 _REQUIRED = os.environ.get("VERBAND_REQUIRE", "").split()
-#: Tests that share a browser or Spark stay with one process, and those of a file too, where it makes something once.
-_TOGETHER = ("browser", "spark")
-#: Long tests that share nothing: each goes to whichever process is free.
-_APART = ("tests/property/",)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,9 +26,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     no_browser = pytest.mark.skip(reason="Chromium is not installed")
     no_spark = pytest.mark.skip(reason="Java or PySpark is not installed")
     for item in items:
-        if not item.nodeid.startswith(_APART):
-            shared = (name for name in _TOGETHER if item.get_closest_marker(name))
-            item.add_marker(pytest.mark.xdist_group(next(shared, item.nodeid.partition("::")[0])))
         if item.get_closest_marker("spark") and not spark_is_here():
             if "java" in _REQUIRED:
                 raise pytest.UsageError("VERBAND_REQUIRE asks for Java, and it or PySpark is not installed")
