@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from verband.language.catalogues import Catalogue
 from verband.language.errors import InputError
@@ -23,22 +25,8 @@ class Severity:
 
 
 def steps_up(instruments: Iterable[Instrument]) -> Mapping[str, int]:
-    """How many milder instruments stand in a row beneath each one: 0 for the mildest; a ring counts once."""
-    milder = {one.key: one.milder for one in instruments}
-    found: dict[str, int] = {}
-
-    def steps(key: str, above: frozenset[str]) -> int:
-        if key in found:
-            return found[key]
-        beneath = [other for other in milder.get(key, ()) if other not in above]
-        count = 1 + max(steps(other, above | {key}) for other in beneath) if beneath else 0
-        if not above:
-            found[key] = count
-        return count
-
-    for key in milder:
-        steps(key, frozenset())
-    return found
+    """How many milder instruments stand in a row beneath each one: 0 for the mildest. A ring is walked once."""
+    return _steps(tuple(instruments))
 
 
 def severities(words: Catalogue) -> tuple[Severity, ...]:
@@ -64,3 +52,14 @@ def permitted(instruments: Sequence[Instrument], severity: str, scale: Sequence[
         raise InputError("response.word", field="severity", word=severity, known=", ".join(one.key for one in scale))
     steps = steps_up(instruments)
     return tuple(one.key for one in instruments if one.key == DIALOGUE or steps[one.key] <= limit)
+
+
+@lru_cache(maxsize=8)
+def _steps(instruments: tuple[Instrument, ...]) -> Mapping[str, int]:
+    milder = {one.key: one.milder for one in instruments}
+
+    def steps(key: str, above: frozenset[str]) -> int:
+        beneath = [other for other in milder.get(key, ()) if other not in above]
+        return 1 + max(steps(other, above | {key}) for other in beneath) if beneath else 0
+
+    return MappingProxyType({key: steps(key, frozenset({key})) for key in milder})
