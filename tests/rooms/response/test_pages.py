@@ -187,8 +187,8 @@ def test_lists_leave_as_tables_and_the_past_shows_what_stood_then(
     ]
     assert len(json.loads(client.get(f"/response/{prepared.case.key}/?format=json").content)) == 3
     before = text(client, "?known_on=2026-06-02")
-    assert "laid before with advice" not in before
-    assert "laid before with advice" in text(client, "?known_on=2026-06-03")
+    assert "submitted with advice" not in before
+    assert "submitted with advice" in text(client, "?known_on=2026-06-03")
     assert client.get(f"/response/{prepared.case.key}/?known_on=2026-05-31").status_code == 404
     assert '<form method="post" action="/response/act/' not in text(client, f"{prepared.case.key}/?known_on=2026-06-03")
 

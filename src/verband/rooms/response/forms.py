@@ -88,17 +88,17 @@ def option(who: Reader, at: str, least: str, chosen: Instrument | None, day: dat
             _("Why is it in proportion?"),
             "text",
             required=False,
-            help=_("Needed before it is laid before."),
+            help=_("Needed before it is submitted."),
         ),
         Field(
             "alternative",
             _("What would be less intrusive?"),
             "text",
             required=False,
-            help=_("Needed before it is laid before."),
+            help=_("Needed before it is submitted."),
         ),
-        Field("chances", _("Chances"), "text", required=False, help=_("Needed before it is laid before.")),
-        Field("risks", _("Risks"), "text", required=False, help=_("Needed before it is laid before.")),
+        Field("chances", _("Chances"), "text", required=False, help=_("Needed before it is submitted.")),
+        Field("risks", _("Risks"), "text", required=False, help=_("Needed before it is submitted.")),
         Field("downside", _("What does it cost?"), "text", help=_("Every choice has a downside.")),
         Field("reaction", _("What will the other side do?"), "text"),
         Field(
@@ -183,7 +183,7 @@ def move(action: str, at: str, number: str, about: str, *, national: bool, singl
     """The form of a move of a package."""
     reason = Field("reason", _("Reason"), "text")
     titles = {
-        "advise": (_("Lay it before with advice"), _("Lay before")),
+        "advise": (_("Submit with advice"), _("Submit")),
         "decide": (_("Decide"), _("Decide in my name")),
         "rework": (_("Back in preparation…"), _("Back in preparation")),
         "execute": (_("Note that it was executed"), _("It was executed")),

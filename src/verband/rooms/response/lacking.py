@@ -1,4 +1,4 @@
-"""What a package lacks before it may be laid before a decision maker, all at once. Pure.
+"""What a package lacks before it may be submitted to a decision maker, all at once. Pure.
 
 A lack refuses; a caution is shown and stays the reader's to weigh. Both are keys, worded where they are shown.
 """

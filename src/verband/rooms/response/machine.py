@@ -114,7 +114,7 @@ class Standing:
     """How a package stands. `power` is what the mandate must give, `authority` (competent gate) the organisation.
 
     `involved` are the accounts that wrote its options or laid it before; `content` is the digest of what it holds now,
-    `advised` of what it held when it was laid before.
+    `advised` of what it held when it was submitted.
     """
 
     state: str

@@ -88,7 +88,7 @@ def add(
 
     `values`: `instrument` (a key, or `own` with `own_name`, `own_gate` and `why_new`), `what`, `owner`, `theory`,
     `channel`, `eu_type` (exactly when the channel is the EU), `downside`, `reaction`, `reversibility`, `source`,
-    `marking`, and what may come later but is needed before it is laid before: `proportionality`, `alternative`,
+    `marking`, and what may come later but is Needed before it is submitted: `proportionality`, `alternative`,
     `chances`, `risks`, `indicator` with `observe_on`.
     Raises InputError("response.empty"), ("response.downside"), ("response.why_new"), ("response.eu_type"),
     ("response.no_eu_type"), ("response.channel"), ("response.scope") and what `keeping` raises.

@@ -161,7 +161,7 @@ def leave_out(package_key: str, option_key: str, *, reason: str, who: Reader, no
 
 def replace(option_key: str, values: Mapping[str, str], *, goals: Sequence[str], who: Reader, now: datetime) -> Option:
     """Write an option anew: the newer one stands, also in the packages that are in preparation; the older one is
-    withdrawn. A package that was laid before with the older one has to go back first. Raises what `options.add` raises.
+    withdrawn. A package that was submitted with the older one has to go back first. Raises what `options.add` raises.
     """
     old = keeping.find_standing(Option, option_key, who)
     with transaction.atomic():

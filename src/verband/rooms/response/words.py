@@ -45,7 +45,7 @@ def cautions(package: PackageView) -> list[str]:
 def _after(package: PackageView) -> str:
     title = {"title": package.row.title}
     waits = {
-        machine.PREPARED: _("“%(title)s”: complete it and lay it before.") % title,
+        machine.PREPARED: _("“%(title)s”: complete it and submit it.") % title,
         machine.ADVISED: _("“%(title)s”: waits for a decision.") % title,
         "deferred": _("“%(title)s”: the decision is deferred; it waits.") % title,
         "decided_changed": _("“%(title)s”: bring it back in preparation and change it.") % title,
