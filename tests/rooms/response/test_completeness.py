@@ -265,6 +265,7 @@ def test_an_option_is_replaced_and_never_changed_and_a_prepared_package_follows(
 
     assert Option.objects.get(pk=old.pk).withdrawn_reason == f"replaced by {made.key}"
     assert Option.objects.get(pk=old.pk).what == old.what
+    assert [one.text for one in made.indicators.all()] == ["Statements of other governments"]
     assert [one.key for one in view.options if one.row.instrument != "dialogue"] == [made.key]
 
 

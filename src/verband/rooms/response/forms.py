@@ -140,7 +140,8 @@ def indicator(at: str, row: Option, day: date, about: str) -> Form:
 def withdrawal(act: str, at: str, number: str, about: str) -> Form:
     """Taking a row back, with a reason."""
     fields = (Field("reason", _("Reason")),)
-    return Form(act, _("Withdraw…"), _("Withdraw"), fields, at=at, number=number, about=about)
+    title = _("Withdraw the case…") if act == "withdraw-case" else _("Withdraw…")
+    return Form(act, title, _("Withdraw"), fields, at=at, number=number, about=about)
 
 
 def package(who: Reader, at: str, least: str, offered: Options, parties: Options) -> Form:

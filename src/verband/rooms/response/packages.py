@@ -160,12 +160,18 @@ def leave_out(package_key: str, option_key: str, *, reason: str, who: Reader, no
 
 
 def replace(option_key: str, values: Mapping[str, str], *, goals: Sequence[str], who: Reader, now: datetime) -> Option:
-    """Write an option anew: the newer one stands, also in the packages that are in preparation; the older one is
-    withdrawn. A package that was submitted with the older one has to go back first. Raises what `options.add` raises.
+    """Write an option anew: the newer one stands, with the indicators of the older one, which is withdrawn.
+
+    It takes the older one's place in the packages that are in preparation; one that was submitted with the older one
+    has to go back first. Raises what `options.add` raises.
     """
     old = keeping.find_standing(Option, option_key, who)
     with transaction.atomic():
         made = options.add(old.case.key, values, goals=goals, who=who, now=now, replaces=old)
+        for one in keeping.standing(Indicator, who, option=old):
+            watched = {"indicator": one.text, "observe_on": one.observe_on.isoformat()}
+            if not made.indicators.filter(text=one.text).exists():
+                options.watch(made.key, watched, who=who, now=now)
         options.withdraw(old.key, reason=f"replaced by {made.key}", who=who, now=now)
         for one in keeping.standing(Inclusion, who, option=old):
             held = moving.state_of(one.package) == machine.PREPARED and one.package.gate == made.gate
