@@ -167,6 +167,14 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("risk:functions", "/risk/cycle/functions/"),
         Place("risk:cycle", "/risk/cycle/?known_on=2020-01-01"),
     ),
+    "response": (
+        Place("response:list", "/response/"),
+        Place("response:list", "/response/?known_on=2020-01-01"),
+        Place("response:new", "/response/new/?origin=gap--economic_security--digital_threats"),
+        Place("response:new", "/incidents/", (_THING.format("incident"), _MAIN + "a[href*='/response/new/']")),
+        Place("response:list", "/response/", role="decider"),
+        Place("risk:scope", "/risk/watch/scope/gap--economic_security--digital_threats/"),
+    ),
     "reports": (
         Place("reports:list", "/reports/"),
         Place("reports:report", "/reports/", (_MAIN + "tbody a[href^='/reports/']",)),
@@ -219,6 +227,7 @@ BY_ACTING = {
     *(f"risk:{name}" for name in ("scenario", "scenario_why", "scenario_compare", "scenario_edition", "session")),
     *("risk:indicator", "risk:situation", "exposure:import", "exposure:outage"),
     *("exposure:strategic_item", "exposure:strategic_dependency", "exposure:strategic_job"),
+    *(f"response:{name}" for name in ("case", "trail", "option", "replace")),
 }
 #: Answer with a file or a word, not with a page.
 FILES = {"workbench:health", "workbench:upload_rejects", "reports:download", "risk:cycle_frozen"}
@@ -283,5 +292,6 @@ POSTED = {
     "risk:judge": "/risk/interests/economic/cyber/judge/",
     "risk:withdraw": "/risk/judgements/1/withdraw/",
     "risk:watch_act": "/risk/watch/act/note/",
+    "response:act": "/response/act/advise/",
     "reports:make": "/reports/make/",
 }

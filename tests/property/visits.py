@@ -16,7 +16,7 @@ import pypdf
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.property import exposed, watched, weighed
+from tests.property import exposed, responded, watched, weighed
 from tests.property.world import NOW, Collection, Said, Told, token
 from verband.rooms.exposure.services import registers
 from verband.rooms.people.models import Person
@@ -42,6 +42,7 @@ class Known:
     jobs: Sequence[str] = ()
     groupings: Sequence[str] = ()
     numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    cases: Sequence[str] = ()
 
     def things(self) -> list[str]:
         """Some incidents, those told twice among them, and the actors of some of these."""
@@ -113,6 +114,11 @@ def _items(known: Known) -> list[str]:
 
 def _dependencies(known: Known) -> list[str]:
     return [exposed.dependency_of(token) for token in (*(row.token for row in known.of("judgement")), UNKNOWN_WORD)]
+
+
+def _cases(known: Known) -> list[str]:
+    """The keys of cases, and of one that nobody has."""
+    return [*known.cases, "0" * 16]
 
 
 def _findings(known: Known) -> list[str]:
@@ -209,6 +215,12 @@ _FILLED: dict[str, _Fill] = {
         {"subject": subject} for subject in (*known.things()[:2], *known.campaigns[:1], UNKNOWN_THING)
     ],
     "risk:watch_act": lambda known: [{"act": "note"}],
+    **dict.fromkeys(
+        [f"response:{name}" for name in ("case", "trail", "option")],
+        lambda known: [{"key": key} for key in _cases(known)],
+    ),
+    "response:replace": lambda known: [{"key": key, "option": responded.first_option(key)} for key in _cases(known)],
+    "response:act": lambda known: [{"act": "advise"}],
     "reports:report": lambda known: [{"number": number} for number in (*known.reports, UNKNOWN_NUMBER)],
     "reports:download": lambda known: [
         {"number": number, "form": form} for number in (*known.reports, UNKNOWN_NUMBER) for form in ("html", "json")
@@ -303,6 +315,11 @@ _QUERIES: dict[str, Sequence[str]] = {
     "risk:review": ("format=json", "part=conclusion", "known_on=2025-09-02"),
     "risk:strategies": ("format=csv", "format=json&table=grid", "known_on=2025-09-02"),
     "risk:functions": ("format=csv", "function=functions_prevent_defend_strengthen:defend", "known_on=2025-09-02"),
+    "response:list": ("format=csv", *_KNOWN_ON),
+    "response:new": ("origin=gap--economic_security--digital_threats",),
+    "response:case": ("format=json", *_KNOWN_ON),
+    "response:trail": ("format=csv", "format=json", "known_on=2025-09-02"),
+    "response:option": ("instrument=dialogue", "instrument=own"),
     "workbench:oversight": ("format=json", "action=ingested"),
 }
 #: Where one row's word is asked for: the answer is that for a word that nobody ever used.
@@ -378,6 +395,9 @@ def hidden_addresses(hidden: Sequence[Told | Said]) -> Iterator[tuple[str, str]]
         elif row.kind == "judgement":
             number = watched.number_of(row.token)
             yield f"/risk/watch/indicators/{number}/", f"/risk/watch/indicators/{UNKNOWN_NUMBER}/"
+            own, unknown = responded.key_of(row.token), "0" * 16
+            for page in ("", "trail/", "option/", f"option/{responded.first_option(own)}/"):
+                yield f"/response/{own}/{page}", f"/response/{unknown}/{page}"
             own, unknown = exposed.process_of(row.token), exposed.process_of(UNKNOWN_WORD)
             for page in ("nodes/{}/", "what-if/?fail={}", "restoration/?fail={}", "scan/?supplier={}"):
                 yield f"/exposure/{page.format(own)}", f"/exposure/{page.format(unknown)}"
@@ -426,7 +446,7 @@ def get(client: Client, address: str) -> str:
 def without(text: str, address: str) -> str:
     """An answer without the word or id that its address asked for, however it is written there."""
     found = alike(text, numbers=False)
-    for word in re.findall(r"zq\w+ux(?:-[0-9a-f]{12})?|[a-z-]+--[0-9a-f-]{36}", address):
+    for word in re.findall(r"zq\w+ux(?:-[0-9a-f]{12})?|[a-z-]+--[0-9a-f-]{36}|\b[0-9a-f]{16}\b", address):
         found = found.replace(word, "asked")
     return found
 

@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.contract.conftest import Reading, incident
-from tests.property import exposed, watched, weighed
+from tests.property import exposed, responded, watched, weighed
 from verband.language.catalogues import catalogue
 from verband.language.ids import stix_id
 from verband.language.markings import Ceiling, highest
@@ -340,6 +340,7 @@ def _accounts(world: World, wanted: set[str]) -> None:
         )
         for name, (role, ceiling) in every.items()
     }
+    responded.register(home, whole[1], NOW)
     world.readers |= {name: people.reader(person) for name, person in made.items()}
 
 
@@ -392,6 +393,7 @@ def _say(said: Sequence[Said], top: Reader) -> None:
             risk.judge(row.interest, row.theme, marking=MARKINGS[row.marking], who=top, now=NOW, **words)
             watched.write(row.token, row.theme, row.interest, MARKINGS[row.marking], who=top, now=NOW)
             exposed.write(row.token, row.interest, MARKINGS[row.marking], who=top, now=NOW)
+            responded.write(row.token, MARKINGS[row.marking], who=top, now=NOW)
 
 
 def _cycle(row: Said, top: Reader, marking: Any) -> None:

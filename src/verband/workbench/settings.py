@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "verband.rooms.measures",
     "verband.rooms.exposure",
     "verband.rooms.risk",
+    "verband.rooms.response",
     "verband.rooms.reports",
     "verband.workbench",
 ]
@@ -169,6 +170,7 @@ VERBAND_ROOMS = [
     ("risk", _("Scenarios"), "risk:scenarios"),
     ("risk", _("Watch"), "risk:watch"),
     ("risk", _("The cycle"), "risk:cycle"),
+    ("response", _("Response"), "response:list"),
     ("reports", _("Reports"), "reports:list"),
     ("picture", _("Data"), "workbench:data"),
     ("people", _("Organisations"), "people:organisations"),

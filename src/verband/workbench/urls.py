@@ -32,5 +32,6 @@ urlpatterns = [
     path("measures/", include("verband.rooms.measures.urls")),
     path("exposure/", include("verband.rooms.exposure.urls")),
     path("risk/", include("verband.rooms.risk.urls")),
+    path("response/", include("verband.rooms.response.urls")),
     path("reports/", include("verband.rooms.reports.urls")),
 ]

@@ -18,8 +18,11 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 10, 12, 0, tzinfo=UTC)
 #: Every power of every role, written out: a change of the list is a decision, not a slip.
 MAY = {
-    "analyst": "read search upload resolve connect judge_campaign assess write_report export",
-    "desk": "read search take_in grade route",
+    "analyst": (
+        "read search upload resolve connect judge_campaign assess write_report export "
+        "prepare_response advise_response carry_out_response observe_response"
+    ),
+    "desk": "read search take_in grade route carry_out_response",
     "decider": "read search decide release lower_marking export",
     "oversight": "read search read_audit verify_audit export_audit",
     "administrator": ("read search manage_users manage_organisations register_mandates change_settings verify_audit"),

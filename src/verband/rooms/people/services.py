@@ -249,6 +249,11 @@ def holds(person: Person, power: str, *, on: date) -> bool:
     return valid.filter(Q(valid_until=None) | Q(valid_until__gte=on)).exists()
 
 
+def mandates_of(person: Person) -> tuple[Mandate, ...]:
+    """Every mandate that is registered for the person, whatever its days, in the order of registering."""
+    return tuple(Mandate.objects.filter(holder=person).select_related("organisation").order_by("pk"))
+
+
 @transaction.atomic
 def set_up(key: str, *, name: str, profile: str, legal_task: str, source: str) -> bool:
     """The home organisation and the administrator's account at first use; whether they were made now."""

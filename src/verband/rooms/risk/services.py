@@ -13,10 +13,10 @@ from verband.rooms.risk.judging import EVIDENCE_DAYS, NOT_STATED, Evidence, Judg
 from verband.rooms.risk.texts import Place, StatementRow, StatementView, TextView, ThemeTextRow
 from verband.rooms.risk.trend import Trend, trend
 from verband.rooms.risk.triangle import Cell, Triangle, belongs, incidents, themes_of, triangle
-from verband.rooms.risk.watch import adequacy, phenomena, pictures, plans, profile, scope, trends, warning
+from verband.rooms.risk.watch import adequacy, persons, phenomena, pictures, plans, profile, scope, trends, warning
 from verband.rooms.risk.watch.phenomena import ThreatLevelRow
 from verband.rooms.risk.watch.profile import Profile
-from verband.rooms.risk.watch.scope import ScopeView
+from verband.rooms.risk.watch.scope import ScopeView, Subject
 from verband.rooms.risk.watch.trends import TrendRow
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "ScopeView",
     "StatementRow",
     "StatementView",
+    "Subject",
     "TextView",
     "ThemeTextRow",
     "ThreatLevelRow",
@@ -51,8 +52,10 @@ __all__ = [
     "load_trends",
     "phenomenon_notes",
     "published_levels",
+    "refuse_contact",
     "resilience",
     "scope_of",
+    "scope_subject",
     "situation_pictures",
     "statements",
     "theme_texts",
@@ -81,6 +84,8 @@ warning_indicators = warning.indicators
 watch_plans = plans.plans
 situation_pictures = pictures.pictures
 scope_of = scope.scope_of
+scope_subject = scope.subject_of
+refuse_contact = persons.refuse_contact
 phenomenon_notes = phenomena.notes
 load_threat_levels = phenomena.load_levels
 published_levels = phenomena.levels

@@ -293,6 +293,11 @@ def stored(key: str, who: Reader) -> Scenario:
     return _find(key, who, open_only=True)
 
 
+def heading(key: str, who: Reader, *, known_on: int | None = None) -> Scenario:
+    """The row of a scenario that the reader may see, withdrawn or not. Raises as `scenario`."""
+    return _find(key, who, known_on=known_on)
+
+
 def said(field: str, text: str, *, most: int = TEXT) -> str:
     """What a person wrote, without characters that cannot be seen.
 

@@ -1,4 +1,4 @@
-"""The scope test of a campaign or an incident: is national security at stake, and why (R003)?
+"""The scope test of a campaign, an incident, a scenario or a gap: is national security at stake, and why (R003)?
 
 The newest step says how it stands. An empty test, a draft and a reopened one block a response.
 """
@@ -17,6 +17,7 @@ from verband.rooms.campaigns import services as campaigns
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import services as picture
 from verband.rooms.risk.models import ScopeStep
+from verband.rooms.risk.scenarios import describing
 from verband.rooms.risk.watch import keeping, persons
 
 EMPTY = "empty"
@@ -29,11 +30,18 @@ _AFTER = {
     "reopened": ("reasoned", "reviewed"),
 }
 ASKED, TOUCHED = "asked", "touched"
+#: How the keys of a scenario and of a gap (an interest in a theme) begin as subjects.
+SCENARIO, GAP = "scenario--", "gap--"
+#: What an act on each kind is said to be about in the log.
+_ABOUT = {"campaign": "campaign", "incident": "thing", "scenario": "scenario", "gap": "risk"}
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What a test is about: a campaign (`kind` campaign) or an incident, its name and its marking."""
+    """What a test is about, its name and its marking; `kind` is campaign, incident, scenario or gap.
+
+    `key` is a campaign's UUID, a thing's id, `scenario--KEY` or `gap--INTEREST--THEME`.
+    """
 
     key: str
     kind: str
@@ -44,6 +52,11 @@ class Subject:
     def name(self, language: str) -> str:
         """Its name in `nl` or `en`."""
         return self.name_nl if language == "nl" else self.name_en
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The key of the scenario, or the interest and the theme of the gap; the key itself for the others."""
+        return tuple(self.key.split("--")[1:]) if self.kind in ("scenario", "gap") else (self.key,)
 
 
 @dataclass(frozen=True)
@@ -91,8 +104,17 @@ class ScopeView:
 
 
 def subject_of(key: str, who: Reader, *, known_on: int | None = None) -> Subject:
-    """The campaign or incident of that id. Raises NotFoundError("watch.no_subject") alike if it may not be seen."""
+    """The campaign, incident, scenario or gap of that key.
+
+    A gap is open to everyone: an interest and a theme of the catalogues. Raises NotFoundError("watch.no_subject") alike
+    where there is none and where it may not be seen.
+    """
+    if key.startswith(GAP):
+        return _gap(key)
     try:
+        if key.startswith(SCENARIO):
+            row = describing.heading(key.removeprefix(SCENARIO), who, known_on=known_on)
+            return Subject(key, "scenario", row.title_nl, row.title_en, row.marking.value())
         if _is_uuid(key):
             view = campaigns.campaign(key, who, known_on=known_on)
             return Subject(key, "campaign", view.row.title_nl, view.row.title_en, view.row.marking)
@@ -191,13 +213,23 @@ def _keep(about: Subject, fields: dict[str, object], who: Reader, now: datetime,
     return keeping.keep(
         ScopeStep,
         act=f"scope test {fields['step']}",
-        about=f"{'campaign' if about.kind == 'campaign' else 'thing'} {about.key}",
+        about=f"{_ABOUT[about.kind]} {' '.join(about.parts)}",
         fields={"subject": about.key, **fields},
         marking=marking,
         rests_on=(about.marking, *(step.marking.value() for step in scope_of(about.key, who).steps[:1])),
         who=who,
         now=now,
     )
+
+
+def _gap(key: str) -> Subject:
+    words = [catalogue("interests"), catalogue("themes")]
+    parts = key.removeprefix(GAP).split("--")
+    found = [one.find(part) for part, one in zip(parts, words, strict=False)]
+    if len(parts) != 2 or [entry.key if entry else "" for entry in found] != parts:
+        raise NotFoundError("watch.no_subject")
+    nl, en = (" × ".join(entry.label(language) for entry in found if entry) for language in ("nl", "en"))
+    return Subject(key, "gap", nl, en, Marking())
 
 
 def _is_uuid(key: str) -> bool:

@@ -1,0 +1,158 @@
+"""What a person does on the pages of response: one address for each act, the page again with what is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from verband.language.errors import NotFoundError, VerbandError
+from verband.rooms.people.services import Reader
+from verband.rooms.response import machine, services, views
+from verband.rooms.response.form import Problem, language
+from verband.rooms.response.models import Case
+from verband.rooms.risk.asking import reader_of
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was posted: the fields, the row's key, the case that the page is about, who and when."""
+
+    values: Mapping[str, str]
+    several: Mapping[str, list[str]]
+    who: Reader
+    now: datetime
+
+    @property
+    def number(self) -> str:
+        """The row that is acted on."""
+        return self.values.get("number", "")
+
+    @property
+    def at(self) -> str:
+        """The case."""
+        return self.values.get("at", "")
+
+    def text(self, name: str) -> str:
+        """One field, empty where it was not posted."""
+        return self.values.get(name, "")
+
+    def list(self, name: str) -> list[str]:
+        """Every value of one field."""
+        return list(self.several.get(name, ()))
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act: what it does, the page that it is done on, and what is said when it is done."""
+
+    run: Callable[[Given], object]
+    page: Callable[[HttpRequest, Given, Problem, int], HttpResponse]
+    done: str | Promise
+
+
+def _on_case(request: HttpRequest, given: Given, problem: Problem, status: int) -> HttpResponse:
+    return views.case_page(request, at=given.at, problem=problem, status=status)
+
+
+def _on_new(request: HttpRequest, given: Given, problem: Problem, status: int) -> HttpResponse:
+    return views.new_case_page(request, at=given.at, problem=problem, status=status)
+
+
+def _on_option(request: HttpRequest, given: Given, problem: Problem, status: int) -> HttpResponse:
+    return views.option_page(request, at=given.at, number=given.number, problem=problem, status=status)
+
+
+def _on_replacement(request: HttpRequest, given: Given, problem: Problem, status: int) -> HttpResponse:
+    return views.option_page(request, at=given.at, number=given.number, replaces=True, problem=problem, status=status)
+
+
+def _open(g: Given) -> Case:
+    values = {**g.values, "origin": g.at}
+    return services.open_case(values, aims=g.list("aims"), accents=g.list("accents"), who=g.who, now=g.now)
+
+
+def _moving(action: str) -> Callable[[Given], object]:
+    return lambda g: services.move(g.number, action, g.values, who=g.who, now=g.now)
+
+
+_KEPT = _("Kept with your name; it can be withdrawn.")
+_TAKEN_BACK = _("Withdrawn; it stays in the history.")
+_MOVED: Mapping[str, str | Promise] = {
+    "advise": _("It lies before the decision maker; it no longer changes."),
+    machine.DECIDE: _("The decision is kept with your name and mandate."),
+    "rework": _("It is back in preparation."),
+    machine.EXECUTE: _("It is kept that it was executed."),
+    "follow": _("The judgement of its effects is kept."),
+    "close": _("It is closed."),
+    "withdraw": _TAKEN_BACK,
+}
+ACTS: Mapping[str, Act] = {
+    "case": Act(_open, _on_new, _("The case is open.")),
+    "area": Act(lambda g: services.ask_area(g.at, g.values, who=g.who, now=g.now), _on_case, _KEPT),
+    "option": Act(
+        lambda g: services.add_option(
+            g.at, {**g.values, "instrument": g.number}, goals=g.list("goals"), who=g.who, now=g.now
+        ),
+        _on_option,
+        _KEPT,
+    ),
+    "replace": Act(
+        lambda g: services.replace_option(g.number, g.values, goals=g.list("goals"), who=g.who, now=g.now),
+        _on_replacement,
+        _("The newer option stands; the older one is in the history."),
+    ),
+    "indicator": Act(lambda g: services.watch_option(g.number, g.values, who=g.who, now=g.now), _on_case, _KEPT),
+    "withdraw-option": Act(
+        lambda g: services.withdraw_option(g.number, reason=g.text("reason"), who=g.who, now=g.now),
+        _on_case,
+        _TAKEN_BACK,
+    ),
+    "package": Act(
+        lambda g: services.make_package(g.at, g.values, option_keys=g.list("options"), who=g.who, now=g.now),
+        _on_case,
+        _("The package is in preparation."),
+    ),
+    "include": Act(lambda g: services.include(g.number, g.text("option"), who=g.who, now=g.now), _on_case, _KEPT),
+    "leave-out": Act(
+        lambda g: services.leave_out(g.number, g.text("option"), reason=g.text("reason"), who=g.who, now=g.now),
+        _on_case,
+        _TAKEN_BACK,
+    ),
+    "effect": Act(lambda g: services.observe_effect(g.number, g.values, who=g.who, now=g.now), _on_case, _KEPT),
+    "withdraw-case": Act(
+        lambda g: services.withdraw_case(g.at, reason=g.text("reason"), who=g.who, now=g.now), _on_case, _TAKEN_BACK
+    ),
+    **{action: Act(_moving(action), _on_case, done) for action, done in _MOVED.items()},
+}
+
+
+@require_POST
+def act(request: HttpRequest, act: str) -> HttpResponse:
+    """Do one act of response and go back to its page, or show that page again with the error beside the field."""
+    if act not in ACTS:
+        raise NotFoundError("response.none")
+    found = ACTS[act]
+    several = {name: [str(value) for value in request.POST.getlist(name)] for name in request.POST}
+    values = {name: given[-1] for name, given in several.items() if given}
+    given = Given(values, several, reader_of(request), timezone.now())
+    try:
+        made = found.run(given)
+    except VerbandError as error:
+        if isinstance(error, NotFoundError) or error.code == "people.no_power":
+            raise
+        words = language()
+        number = f"-{given.number}" if given.number else ""
+        message = f"{error.message(words)} {error.hint(words)}"
+        problem = Problem(f"{act}{number}", str(error.params.get("field", "")), message, several)
+        return found.page(request, given, problem, error.status)
+    messages.success(request, str(found.done))
+    return redirect("response:case", made.key if isinstance(made, Case) else given.at)

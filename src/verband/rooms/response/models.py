@@ -1,0 +1,147 @@
+"""What a response is made of: cases, asked policy areas, options, packages, their steps, and effects.
+
+Everything is kept with marking, source, name and moment; rows are withdrawn with a reason, never changed. Times are
+whole seconds since 1970. The state of a package is that of its newest step, and `moving` alone adds steps.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from verband.rooms.picture.keeping import Marked
+
+
+class Kept(Marked):
+    """What every row has: its source beside its marking, the account and how the log names it, when, and withdrawn."""
+
+    source = models.TextField()
+    person = models.CharField(max_length=80)
+
+    class Meta:
+        abstract = True
+        ordering = ["-kept_at", "-id"]
+
+
+class Case(Kept):
+    """A question about one origin: a campaign, an incident, a scenario or a gap (`origin` as in the scope test)."""
+
+    key = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=200)
+    question = models.TextField()
+    origin = models.CharField(max_length=100, db_index=True)
+    aims = models.JSONField(default=list)
+    accents = models.JSONField(default=list)
+    severity = models.CharField(max_length=30)
+    severity_version = models.CharField(max_length=20)
+    severity_reason = models.TextField()
+    answer_by = models.DateField(null=True)
+
+
+class AreaStep(Kept):
+    """That a policy area was asked, or what it answered; the newest stands. An area without one was not asked (P14)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="areas")
+    area = models.CharField(max_length=40)
+    answered = models.BooleanField()
+    text = models.TextField(blank=True)
+
+
+class Option(Kept):
+    """One thing that could be done: an instrument of the catalogue, or an own one with a name and why (P17).
+
+    A newer option may replace it; then the older one is withdrawn.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="options")
+    key = models.CharField(max_length=40, unique=True)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    instrument = models.CharField(max_length=60)
+    instrument_version = models.CharField(max_length=20)
+    own_name = models.CharField(max_length=200, blank=True)
+    why_new = models.TextField(blank=True)
+    gate = models.CharField(max_length=20)
+    what = models.TextField()
+    owner = models.CharField(max_length=200)
+    goals = models.JSONField(default=list)
+    theory = models.TextField()
+    proportionality = models.TextField(blank=True)
+    alternative = models.TextField(blank=True)
+    channel = models.CharField(max_length=20)
+    eu_type = models.CharField(max_length=30, blank=True)
+    downside = models.TextField()
+    chances = models.TextField(blank=True)
+    risks = models.TextField(blank=True)
+    reaction = models.TextField()
+    reversibility = models.CharField(max_length=20)
+
+
+class Indicator(Kept):
+    """What would show that an option works, and the day on which somebody looks (R040)."""
+
+    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="indicators")
+    key = models.CharField(max_length=40, unique=True)
+    text = models.TextField()
+    observe_on = models.DateField()
+
+
+class Package(Kept):
+    """A set of options that is decided as one, behind one gate.
+
+    `route` and `authority` (an organisation's key) say who is competent under an own law; empty at the political gate.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="packages")
+    key = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=200)
+    gate = models.CharField(max_length=20)
+    route = models.CharField(max_length=30, blank=True)
+    authority = models.CharField(max_length=60, blank=True)
+
+
+class Inclusion(Kept):
+    """That an option is in a package; withdrawn, it is out of it."""
+
+    package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="inclusions")
+    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="inclusions")
+
+
+class Step(Kept):
+    """One step of a package: who moved it, when and why, and what state that gave. Never withdrawn.
+
+    `content` is the digest of what the package held. An advice has chances, risks and how EU and NATO were considered;
+    a decision has outcome, text, conditions and the mandate (its number in the register, and in words).
+    """
+
+    package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="steps")
+    number = models.IntegerField()
+    action = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=20, blank=True)
+    day = models.DateField()
+    reason = models.TextField()
+    content = models.CharField(max_length=64)
+    chances = models.TextField(blank=True)
+    risks = models.TextField(blank=True)
+    allied = models.TextField(blank=True)
+    national_reasons = models.TextField(blank=True)
+    single_area = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    conditions = models.TextField(blank=True)
+    mandate = models.ForeignKey("people.Mandate", on_delete=models.PROTECT, null=True, related_name="+")
+    mandate_words = models.TextField(blank=True)
+
+    class Meta(Kept.Meta):
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["package", "number"], name="one_step_of_a_number"),
+        ]
+
+
+class Effect(Kept):
+    """What was seen of an indicator after a package was executed, against what was expected (R040)."""
+
+    package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="effects")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="effects")
+    observed_on = models.DateField()
+    seen = models.TextField()
+    verdict = models.CharField(max_length=20)

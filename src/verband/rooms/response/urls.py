@@ -1,0 +1,16 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+from verband.rooms.response import acts, views
+
+app_name = "response"
+urlpatterns = [
+    path("", views.cases, name="list"),
+    path("new/", views.new_case, name="new"),
+    path("act/<slug:act>/", acts.act, name="act"),
+    path("<slug:key>/", views.case, name="case"),
+    path("<slug:key>/trail/", views.trail, name="trail"),
+    path("<slug:key>/option/", views.new_option, name="option"),
+    path("<slug:key>/option/<slug:option>/", views.replace_option, name="replace"),
+]
