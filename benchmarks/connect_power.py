@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
@@ -55,7 +56,7 @@ def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
         for number in range(0 if quick else CONTRADICTING)
     ]
     with ProcessPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
-        every = list(pool.map(_one, [*jobs, *harder], chunksize=4))
+        every = list(_shown(pool.map(_one, [*jobs, *harder], chunksize=4), of=len(jobs) + len(harder)))
     seen, contradicted = every[: len(jobs)], every[len(jobs) :]
     out: dict[str, float | int] = {"streams": len(seen)}
     for size in wanted:
@@ -67,6 +68,14 @@ def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
     if contradicted:
         out["found_n8_contradicting"] = _share(one.found for one in contradicted)
     return out
+
+
+def _shown(ended: Iterable[_Seen], *, of: int) -> Iterator[_Seen]:
+    """The same, with how far it is on the error stream: the whole takes most of an hour."""
+    for number, one in enumerate(ended, 1):
+        print(f"\r{number} of {of} streams", end="", file=sys.stderr, flush=True)
+        yield one
+    print(file=sys.stderr)
 
 
 def _share(hits: Iterable[bool]) -> float:

@@ -45,32 +45,37 @@ def profile(room: Space, members: Flags) -> Profile:
 
 def readings(room: Space, members: Flags) -> tuple[Profile, ...]:
     """The profile in each reading, the loose one first."""
-    loose = _profile(room, members)
-    return (loose,) if room.firm is None else (loose, _profile(room.firm, members))
+    groups, rows = np.nonzero(np.ascontiguousarray(members.T))
+    rooms = (room,) if room.firm is None else (room, room.firm)
+    return tuple(_profile(one, rows, groups, members.shape[1]) for one in rooms)
 
 
-def _profile(room: Space, members: Flags) -> Profile:
+def _profile(room: Space, rows: Ints, groups: Ints, width: int) -> Profile:
     """One reading; blocks in which a report has one value at most in one go."""
-    reports, width = room.reports, members.shape[1]
-    groups, rows = np.nonzero(members.T)
+    reports = room.reports
     size = np.bincount(groups, minlength=width).astype(np.float64)
     stated = np.stack([np.bincount(groups, weights=row[rows], minlength=width) for row in reports.stated])
     total, held, others, value, group = _posterior(
         room, rows, groups, stated + room.unstated[:, None] * (size[None, :] - stated)
     )
     gain = held / (room.rarity[value] * others[room.block_of[value], group])
-    speaks = np.zeros((len(reports.rarity), width))
-    speaks[value, group] = np.where(room.alone[value], np.log1p(gain), 0.0)
     silence = np.log(others)
     weight, leaning = _domains(room, rows, groups, size)
-    odds = np.asarray(room.reads @ np.concatenate([speaks, silence, leaning]).astype(np.float32))
+    known, blocks = len(reports.rarity), len(silence)
+    speaks = np.zeros((known + blocks + len(leaning), width), dtype=np.float32)
+    speaks[value, group] = np.where(room.alone[value], np.log1p(gain), 0.0)
+    speaks[known : known + blocks], speaks[known + blocks :] = silence, leaning
+    odds = np.asarray(room.reads @ speaks)
     odds += (room.unstated @ silence).astype(np.float32)
     for number in np.flatnonzero(~np.array(room.single)):
         block = reports.blocks[number]
         mine = (value >= block.start) & (value < block.stop)
         several = np.zeros((block.stop - block.start, width))
         several[value[mine] - block.start, group[mine]] = gain[mine]
-        odds += np.log1p(room.within[number] @ several.astype(np.float32))
+        both = np.asarray(room.within[number] @ several.astype(np.float32))
+        # Most reports carry none of these values: a logarithm of every cell would cost more than all the rest.
+        carrying = np.flatnonzero(both != 0.0)
+        odds.reshape(-1)[carrying] += np.log1p(both.reshape(-1)[carrying])
     return Profile(np.log(total), weight, odds)
 
 
