@@ -27,6 +27,8 @@ MEMBERS = [f"C{at:03}" for at in range(27)]
 PIECE = 500_000
 #: The part of the flows whose exporter is not stated.
 UNSTATED = 0.03
+#: One product in this many comes mostly from its leader, so that some are dependent.
+ONE_SOURCE_IN, FROM_LEADER = 10, 0.8
 
 
 def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
@@ -66,7 +68,9 @@ def apart(ours: list[list[Any]], theirs: list[list[Any]]) -> dict[str, float | i
 
 
 def batches(seed: int, count: int, *, products: int = PRODUCTS) -> Iterator[Any]:
-    """Flows in pieces: exporters and products with Zipf frequencies, values lognormal, some exporters not stated."""
+    """Flows in pieces: exporters with Zipf frequencies, values lognormal, some exporters not stated, some products that
+    come mostly from one.
+    """
     names = pa.array([f"C{at:03}" for at in range(COUNTRIES)])
     codes = pa.array([f"{at:06}" for at in range(products)])
     shares = 1.0 / np.arange(1, COUNTRIES + 1)
@@ -75,7 +79,9 @@ def batches(seed: int, count: int, *, products: int = PRODUCTS) -> Iterator[Any]
         size = min(PIECE, count - start)
         product = rng.integers(0, products, size)
         # Each product has its own leader, so that who is first differs by product.
-        exporter = (rng.choice(COUNTRIES, size, p=shares / shares.sum()) + 37 * product) % COUNTRIES
+        rank = rng.choice(COUNTRIES, size, p=shares / shares.sum())
+        rank[(product % ONE_SOURCE_IN == 0) & (rng.random(size) < FROM_LEADER)] = 0
+        exporter = (rank + 37 * product) % COUNTRIES
         hidden = rng.random(size) < UNSTATED
         yield pa.record_batch(
             [
