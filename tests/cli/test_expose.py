@@ -104,6 +104,7 @@ def test_a_cycle_that_nothing_supplies_from_outside_is_accepted_and_named(tmp_pa
         ("b,,,b,1,,,,,", ("line 3", "names 'b' itself")),
         ("b,,,a,1,4 weeks,,,,", ("line 3", "4 weeks", "min, h, d")),
         ("b,,,a,1,4,,,,", ("line 3", "unit")),
+        ('b,,,a,1,"1,5 d",,,,', ("line 3", "'1,5 d'", "Decimals have a point")),
         ("b,,,a,one,,,,,", ("line 3", "'one'", "whole number")),
         ("b,,,aa,1,,,,,", ("line 3", "'aa'", "nearest is 'a'")),
         ("b,,,a,1,,.5,,,", ("line 3", "0.5", "factor of 1 or more")),

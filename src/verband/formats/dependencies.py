@@ -21,7 +21,7 @@ GRADES = ("A", "B")
 UNITS = {"min": 1 / 60, "h": 1.0, "d": 24.0}
 #: Between the members of one requirement.
 BETWEEN = "|"
-_AMOUNT = re.compile(r"([-+]?(?:\d+(?:\.\d*)?|\.\d+))\s*(\S.*)?")
+_AMOUNT = re.compile(r"([-+]?(?:\d+(?:\.\d*)?|\.\d+))\s*([^\W\d_].*)?")
 
 
 @dataclass(frozen=True)
