@@ -56,7 +56,7 @@ def trace_of_measure(request: HttpRequest, view: MeasureView) -> Mapping[str, An
     tags = tagged.tags if tagged else ()
     read = [one.stamp.marking for one in tags]
     read += [tracing.marking_of([item]) for item, _ in (*answered, *proposed)]
-    picture.note_reading(who, f"trace of measure {view.key}", read)
+    picture.note_reading(who, f"measure {view.key}", read)
     language = language_of()
     return {
         "tags": tags,

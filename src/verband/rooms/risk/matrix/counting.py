@@ -221,8 +221,13 @@ def _overlaps(rows: Iterable[Row]) -> Iterable[Overlap]:
         direct = sorted((one for one in row.placed if not one.through), key=lambda one: order.index(one.measure.accent))
         for accent, group in groupby(direct, key=lambda one: one.measure.accent):
             placed = tuple(group)
-            if len({one.measure.owner for one in placed}) > 1:
+            if len({ministry(one.measure.owner) for one in placed}) > 1:
                 yield Overlap(row.means, accent, placed)
+
+
+def ministry(owner: str) -> str:
+    """The owner without the part of it that is named in brackets: `JenV (NCTV)` is `JenV`."""
+    return owner.partition(" (")[0].strip()
 
 
 def _conflicts(known: Iterable[Known]) -> tuple[Conflict, ...]:

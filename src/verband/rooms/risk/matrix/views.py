@@ -100,7 +100,7 @@ def _row(row: Row, found: Matrix) -> dict[str, Any]:
                 "function": "" if function is None else function or "none",
                 "word": _function(found.scheme, function),
                 "read": bool(placed) and not any(one.against.verified for one in placed),
-                "tone": min(4, len(placed)),
+                "tone": min(3, len(placed)),
             }
         )
     return {"row": row, "in_all": len(row.recent) + len(row.older), "cells": cells}
