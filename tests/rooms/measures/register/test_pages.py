@@ -26,7 +26,7 @@ def test_a_state_is_kept_and_withdrawn_on_the_page_of_the_measure(sign_in: Calla
     number = MeasureStep.objects.get().pk
     bare = {"measure": "MEA-1", "kind": "step", "number": number}
     unreasoned = client.post(ACT.format("withdraw"), {**bare, "reason": ""})
-    gone = client.post(ACT.format("withdraw"), {**bare, "reason": "Wrong"}, follow=True).content.decode()
+    gone = client.post(ACT.format("withdraw"), {**bare, "reason": "Wrong", "measure": ""}, follow=True).content.decode()
 
     assert wrong.status_code == unreasoned.status_code == 400
     assert "is no day" in wrong.content.decode()

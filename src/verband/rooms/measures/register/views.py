@@ -45,7 +45,8 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
             return redirect("measures:measure", made.key)
         if act == "withdraw":
             kind, number = keeping.one("kind", posted), keeping.one("number", posted)
-            keeping.withdraw(kind, number, reason=keeping.one("reason", posted), who=who, now=now)
+            row = keeping.withdraw(kind, number, reason=keeping.one("reason", posted), who=who, now=now)
+            measure = measure or row.measure
             messages.success(request, _("Withdrawn; it stays in the history."))
         else:
             keeping.keep(act, measure, posted, who=who, now=now)
