@@ -169,6 +169,7 @@ _FILLED: dict[str, _Fill] = {
     "exposure:strategic_dependency": lambda known: [{"key": key} for key in _dependencies(known)],
     "exposure:strategic_job": _jobs,
     "exposure:strategic_act": lambda known: [{"step": "dependencies", "act": "add"}],
+    "measures:register_act": lambda known: [{"act": "step"}],
     "measures:autonomy_act": lambda known: [{"act": "place"}],
     "exposure:register_act": lambda known: [{"register": one.key, "act": "add"} for one in registers()[:2]],
     "exposure:round": lambda known: [{"key": exposed.round_of(word)} for word in _judged(known)],
@@ -258,6 +259,14 @@ _QUERIES: dict[str, Sequence[str]] = {
     "campaigns:hypotheses": ("format=csv", "format=json", "known_on=2025-09-02"),
     "campaigns:attribution": ("format=csv", "format=json", "known_on=2025-09-02"),
     "measures:list": ("format=csv", "text=zq", "theme=digital_threats", "known_on=2025-09-02"),
+    "measures:measure": ("known_on=2025-09-02",),
+    "measures:register": ("format=csv", "text=zq", "lacks=ground", "known_on=2025-09-02"),
+    "risk:means_matrix": (
+        "format=csv",
+        "scheme=functions_prevent_defend_strengthen",
+        "means=espionage&readings=no",
+        *_KNOWN_ON,
+    ),
     "measures:autonomy": ("format=csv", "known_on=2025-09-02"),
     "measures:commitments": ("format=json", "text=zq", "interest=economic_security", "known_on=2025-08-31"),
     "exposure:list": ("format=csv", *_KNOWN_ON),
@@ -335,6 +344,7 @@ ASKING = (
     "/measures/?text={word}",
     "/measures/?owner=Owner {word}",
     "/measures/commitments/?status=Status {word}",
+    "/measures/register/?text={word}&format=csv",
 )
 
 

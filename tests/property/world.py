@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.contract.conftest import Reading, incident
-from tests.property import exposed, responded, watched, weighed
+from tests.property import exposed, registered, responded, watched, weighed
 from verband.language.catalogues import catalogue
 from verband.language.ids import stix_id
 from verband.language.markings import Ceiling, highest
@@ -379,6 +379,11 @@ def _say(said: Sequence[Said], top: Reader) -> None:
             measures.load([_commitment(row)], who=top, now=NOW)
             Commitment.objects.filter(key=row.commitment).update(marking=marking)
             Measure.objects.filter(key=measures.measure_key(row.commitment)).update(marking=marking)
+            if row.kind == "law":
+                key = measures.measure_key(row.commitment)
+                other = f"MEA-{token(row.number - 8)}"
+                registered.write(key, row.token, "espionage", MARKINGS[row.marking], other=other, who=top, now=NOW)
+                registered.propose(row.token, MARKINGS[row.marking], who=top, now=NOW)
         elif row.kind == "statement":
             risk.load_statements([_statement(row)], who=top, now=NOW)
             Statement.objects.filter(key=f"STA-{row.token}").update(marking=marking)
@@ -423,6 +428,7 @@ def _cycle(row: Said, top: Reader, marking: Any) -> None:
         place = {"pillar": "eu_strength", "direction": "promote", "reason": f"Pillar {word}"}
         autonomy.place(law, **place, who=top, now=NOW)
         AutonomyTag.objects.filter(reason=f"Pillar {word}").update(marking=marking)
+        registered.write(law, word, "disinformation", MARKINGS[row.marking], who=top, now=NOW)
     for model in (StrategyGoal, StrategyCell, ReviewLine):
         model._default_manager.filter(text=f"Aim {word}").update(marking=marking)
     CycleEdition.objects.filter(key__in=(plan, review)).update(marking=marking)

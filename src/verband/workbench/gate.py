@@ -24,7 +24,11 @@ from verband.workbench.marks import page_language, word
 #: Address names that need no sign-in.
 PUBLIC = frozenset({"people:login", "people:link", "workbench:set_language", "workbench:health"})
 #: Pages that stand under an entry of the navigation in a namespace with several entries.
-_BENEATH = {"picture:thing": "picture:incidents", "workbench:data_table": "workbench:data"}
+_BENEATH = {
+    "picture:thing": "picture:incidents",
+    "workbench:data_table": "workbench:data",
+    "risk:means_matrix": "measures:list",
+}
 #: The room behind each namespace of addresses; a view may name another by an attribute `room`.
 ROOM_OF_NAMESPACE = {"workbench": "picture"}
 

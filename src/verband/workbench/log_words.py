@@ -48,6 +48,7 @@ def act_words(action: str) -> str:
     words = (
         _cycle_acts()
         | _response_acts()
+        | _register_acts()
         | {
             "account made": gettext("account made"),
             "adequacy check withdrawn": gettext("yearly check withdrawn"),
@@ -193,6 +194,22 @@ def _response_acts() -> dict[str, str]:
     }
 
 
+def _register_acts() -> dict[str, str]:
+    return {
+        "aim of a measure kept": gettext("aim of a measure kept"),
+        "conflict of measures kept": gettext("conflict of two measures kept"),
+        "effect of a measure kept": gettext("effect of a measure kept"),
+        "ground of a measure kept": gettext("ground of a measure kept"),
+        "means of a measure kept": gettext("means of a measure kept"),
+        "measure proposed": gettext("measure proposed"),
+        "part of a party kept": gettext("part of a party in a measure kept"),
+        "reason of a proposed measure kept": gettext("reason of a proposed measure kept"),
+        "row of the register of measures withdrawn": gettext("row of the register of measures withdrawn"),
+        "state of a measure kept": gettext("state of a measure kept"),
+        "term of a measure kept": gettext("term of a measure kept"),
+    }
+
+
 def power_words(key: str) -> str:
     """A power that needs a mandate."""
     return {
@@ -283,6 +300,7 @@ def _whole_objects() -> dict[str, str]:
         "indicators": gettext("list of indicators"),
         "known groups": gettext("known groups"),
         "log": gettext("log"),
+        "means against measures": gettext("means against measures"),
         "measures of a dependency": gettext("measures of a dependency"),
         "one-time link": gettext("one-time link"),
         "password": gettext("password"),
@@ -292,6 +310,7 @@ def _whole_objects() -> dict[str, str]:
         "pictures": gettext("list of shared pictures"),
         "plans": gettext("list of watch plans"),
         "proposals of sameness": gettext("pairs that may be the same"),
+        "register of measures": gettext("register of measures"),
         "resilience": gettext("page of resilience"),
         "response case": gettext("case of response"),
         "response list": gettext("list of cases of response"),

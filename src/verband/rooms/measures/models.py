@@ -9,6 +9,16 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from verband.rooms.measures.register.models import MeasureAim as MeasureAim
+from verband.rooms.measures.register.models import MeasureConflict as MeasureConflict
+from verband.rooms.measures.register.models import MeasureEffect as MeasureEffect
+from verband.rooms.measures.register.models import MeasureGround as MeasureGround
+from verband.rooms.measures.register.models import MeasureMeans as MeasureMeans
+from verband.rooms.measures.register.models import MeasureOrigin as MeasureOrigin
+from verband.rooms.measures.register.models import MeasurePart as MeasurePart
+from verband.rooms.measures.register.models import MeasureStep as MeasureStep
+from verband.rooms.measures.register.models import MeasureTerm as MeasureTerm
+
 
 class Stated(models.Model):
     """What both have: the words of the source, where they stand in it, and from when to when we held them."""

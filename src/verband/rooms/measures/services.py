@@ -1,4 +1,4 @@
-"""The front door of measures: what is done, what was promised, and which interest and theme it serves. Read only."""
+"""The front door of measures: what is done and promised, which interest it serves, what people keep about it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ from verband.rooms.measures.importing import read_rows
 from verband.rooms.measures.kinds import Kind, kinds
 from verband.rooms.measures.loading import CommitmentRow, Loaded, load, measure_key
 from verband.rooms.measures.reading import Choices, Citation, CommitmentView, Coverage, Filter, MeasureView
+from verband.rooms.measures.register import standing
+from verband.rooms.measures.register.against import Against, lineage
+from verband.rooms.measures.register.standing import Known
 from verband.rooms.people.services import Reader
 
 __all__ = [
+    "Against",
     "AutonomyBoard",
+    "AutonomyTag",
     "Choices",
     "Citation",
     "CommitmentRow",
@@ -21,6 +26,7 @@ __all__ = [
     "Coverage",
     "Filter",
     "Kind",
+    "Known",
     "Loaded",
     "MeasureView",
     "autonomy_board",
@@ -30,19 +36,23 @@ __all__ = [
     "coverage",
     "exported",
     "kinds",
+    "lineage",
     "load",
     "measure",
     "measure_key",
     "measures",
     "read_rows",
+    "register",
 ]
 
 measures = reading.measures
 autonomy_board = autonomy.board
 AutonomyBoard = autonomy.Board
+AutonomyTag = autonomy.Tag
 commitments = reading.commitments
 choices = reading.choices
 exported = reading.exported
+register = standing.register
 
 
 def measure(key: str, who: Reader, *, known_on: int | None = None) -> MeasureView:

@@ -1,6 +1,6 @@
 """Addresses of the room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from verband.rooms.measures import autonomy_views, views
 
@@ -11,5 +11,6 @@ urlpatterns = [
     path("commitments/<str:key>/", views.commitment, name="commitment"),
     path("autonomy/", autonomy_views.board, name="autonomy"),
     path("autonomy/<slug:act>/", autonomy_views.act, name="autonomy_act"),
+    path("register/", include("verband.rooms.measures.register.urls")),
     path("<str:key>/", views.measure, name="measure"),
 ]

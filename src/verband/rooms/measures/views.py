@@ -13,10 +13,13 @@ from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
 from verband.rooms.measures import services
+from verband.rooms.measures.register import shown as cards
+from verband.rooms.measures.register import standing
 from verband.rooms.measures.services import CommitmentView, Filter, MeasureView
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
+from verband.rooms.problems import Problem
 
 
 @require_GET
@@ -49,12 +52,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
 @require_GET
 def measure(request: HttpRequest, key: str) -> HttpResponse:
     """What is this measure, whose is it, and where does it say so?"""
-    who, known_on = _reader(request), _known_on(request)
-    view = services.measure(key, who, known_on=known_on)
-    picture.note_reading(who, f"measure {key}", [view.marking])
-    every = services.commitments(who, known_on=known_on)
-    shown = {**_one(view), "commitments": [row for row in every if row.measure == key]}
-    return render(request, "measures/measure.html", shown)
+    return measure_page(request, key)
 
 
 @require_GET
@@ -64,6 +62,21 @@ def commitment(request: HttpRequest, key: str) -> HttpResponse:
     view = services.commitment(key, who, known_on=known_on)
     picture.note_reading(who, f"commitment {key}", [view.marking])
     return render(request, "measures/commitment.html", _one(view))
+
+
+def measure_page(request: HttpRequest, key: str, *, problem: Problem | None = None, status: int = 200) -> HttpResponse:
+    """The page of a measure, with what is wrong in one of its forms. Raises NotFoundError("measures.unknown")."""
+    who, known_on = _reader(request), _known_on(request)
+    view = services.measure(key, who, known_on=known_on)
+    known = standing.register(who, known_on=known_on)
+    item = next(one for one in known if one.measure.key == key)
+    picture.note_reading(who, f"measure {key}", item.markings)
+    every = services.commitments(who, known_on=known_on)
+    kept = cards.of_measure(
+        item, {one.measure.key: one.measure for one in known}, who, known_on=known_on, problem=problem
+    )
+    context = {**_one(view), **kept, "commitments": [row for row in every if row.measure == key]}
+    return render(request, "measures/measure.html", context, status=status)
 
 
 def _one(view: MeasureView | CommitmentView) -> dict[str, Any]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.triangle, name="triangle"),
     path("scenarios/", include("verband.rooms.risk.scenarios.urls")),
     path("gaps/", views.gaps, name="gaps"),
+    path("matrix/", include("verband.rooms.risk.matrix.urls")),
     path("cycle/", include("verband.rooms.risk.cycle.urls")),
     path("interests/<slug:interest>/", views.interest, name="interest"),
     path("themes/<slug:theme>/", views.theme, name="theme"),

@@ -9,7 +9,7 @@ from datetime import datetime
 from verband.language.catalogues import catalogue
 from verband.language.markings import highest
 from verband.rooms.measures import services as measures
-from verband.rooms.measures.services import MeasureView
+from verband.rooms.measures.services import AutonomyTag, MeasureView
 from verband.rooms.people.services import Reader
 from verband.rooms.risk.cycle import saying
 from verband.rooms.risk.cycle.saying import Stamp
@@ -25,13 +25,18 @@ SCHEMES = (
 
 @dataclass(frozen=True)
 class Tag:
-    """One function of one measure, with who says so and why."""
+    """One function of one measure, with who says so and why.
+
+    `from_board` where it is the direction under which a person put the measure on the board of open strategic autonomy;
+    it is taken back there.
+    """
 
     measure: str
     scheme: str
     function: str
     reason: str
     stamp: Stamp
+    from_board: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,14 +52,23 @@ class Tagged:
 
 
 def tagged(who: Reader, *, known_on: int | None = None) -> list[Tagged]:
-    """The measures that the reader may see, with the tags that stand, by key of the measure."""
+    """The measures that the reader may see, with the tags that stand, by its key; those of the board last."""
     tags: dict[str, list[Tag]] = {}
     for row in saying.visible(MeasureFunction.objects.order_by("said_at", "pk"), who, known_on):
         stamp = saying.stamp(row, known_on)
         if stamp.standing:
             tags.setdefault(row.measure, []).append(Tag(row.measure, row.scheme, row.function, row.reason, stamp))
-    found = measures.measures(who, known_on=known_on)
-    return [Tagged(view, tuple(tags.get(view.key, ()))) for view in found]
+    found = measures.autonomy_board(who, known_on=known_on)
+    for one in found.placed:
+        if one.tag is not None:
+            tags.setdefault(one.measure.key, []).append(_of_board(one.measure.key, one.tag))
+    return [Tagged(one.measure, tuple(tags.get(one.measure.key, ()))) for one in found.placed]
+
+
+def _of_board(measure: str, placed: AutonomyTag) -> Tag:
+    """The direction of the board as a tag, so that protect, promote and partner have one answer everywhere."""
+    stamp = Stamp(placed.number, placed.marking, placed.by, placed.at, True, "", None, "")
+    return Tag(measure, SCHEMES[2], placed.direction, placed.reason, stamp, from_board=True)
 
 
 def with_function(found: Iterable[Tagged], scheme: str, function: str) -> list[Tagged]:
