@@ -9,6 +9,20 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from verband.rooms.measures.progress.models import Contribution, KnownLater, LetterStep, ProgressLetter
+
+__all__ = [
+    "AutonomyTag",
+    "Commitment",
+    "Contribution",
+    "Coverage",
+    "KnownLater",
+    "LetterStep",
+    "Measure",
+    "ProgressLetter",
+    "Stated",
+]
+
 
 class Stated(models.Model):
     """What both have: the words of the source, where they stand in it, and from when to when we held them."""
