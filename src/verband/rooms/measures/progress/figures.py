@@ -74,7 +74,7 @@ def _spec(values: list[dict[str, str]], on: date) -> dict[str, Any]:
         "field": "what",
         "type": "nominal",
         "scale": {"domain": words, "range": [colour for _mark, colour, _shape in used]},
-        "legend": {"orient": "top", "title": None},
+        "legend": {"orient": "top", "title": None, "columns": 2},
     }
     shape = {**colour, "scale": {"domain": words, "range": [shape for _mark, _colour, shape in used]}}
     tooltip = [{"field": name, "type": "nominal"} for name in ("name", "owner", "term", "what")]

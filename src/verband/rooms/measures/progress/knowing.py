@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -66,6 +66,14 @@ def keep(commitment: str, told: Mapping[str, str], *, who: Reader, now: datetime
     marking = kept.marking_for(told.get("marking", ""), [about], who, errors=keeping.ERRORS)
     act, about_key = "later knowledge kept", f"commitment {commitment}"
     kept.keep(KnownLater, act=act, about=about_key, fields=fields, marking=marking, who=who, now=now)
+
+
+def load(rows: Iterable[Mapping[str, str]], *, who: Reader, now: datetime) -> None:
+    """Keep rows as `keep` does, each with its `commitment`; one that was kept before, standing or not, is left out."""
+    for told in rows:
+        same = {name: told[name] for name in ("commitment", "state", "text", "source")}
+        if not KnownLater.objects.filter(**same).exists():
+            keep(told["commitment"], told, who=who, now=now)
 
 
 def withdraw(number: str, *, reason: str, who: Reader, now: datetime) -> str:

@@ -21,6 +21,7 @@ current = letters.current
 entry_of = content.entry_of
 keep_later = knowing.keep
 letter = letters.letter
+load_later = knowing.load
 letters_of = letters.letters
 move_letter = letters.move
 open_letter = letters.open_letter

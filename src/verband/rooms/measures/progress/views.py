@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -48,6 +49,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "accents": [(key, len(rows)) for key, rows in tracker.by_accent(found).items() if rows],
         "figure": figures.timeline(found, on=on),
         "grid": _grid(found),
+        "kept_filters": _kept_filters(request),
         "columns": [(key, column_word(key)) for key in COLUMNS],
         "wanted": asked.plain,
         "asked": asked,
@@ -182,6 +184,12 @@ def _grid(rows: Sequence[Tracked]) -> list[tuple[str, list[tuple[str, int]], int
         (owner, [(key, counted.get(key, 0)) for key in COLUMNS], sum(counted.values()))
         for owner, counted in tracker.grid(rows).items()
     ]
+
+
+def _kept_filters(request: HttpRequest) -> str:
+    """The address's filters but for owner and term, so that a cell of the grid narrows them."""
+    pairs = [(name, value) for name, values in request.GET.lists() for value in values]
+    return urlencode([pair for pair in pairs if pair[0] not in ("owner", "term", "format")])
 
 
 def _filters(every: Sequence[services.CommitmentView]) -> dict[str, list[tuple[str, str]]]:

@@ -29,11 +29,11 @@ def letter_state(key: str) -> str:
 def column_word(key: str) -> str:
     """A column of the grid of owners and terms, in words."""
     return {
-        "overdue": _("Stated end past"),
-        "end": _("Stated end, not overdue"),
-        "earliest": _("Only a beginning"),
+        "overdue": _("End past"),
+        "end": _("Not overdue"),
+        "earliest": _("Start only"),
         "continuous": _("Continuous"),
-        "unknown": _("No end that can be read"),
+        "unknown": _("No end stated"),
     }[key]
 
 
