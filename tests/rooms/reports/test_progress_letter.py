@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from datetime import UTC, date, datetime
 
 import docx
@@ -32,6 +31,10 @@ WHO = Reader(
     "ann", "Ann", "home", "analyst", Ceiling("CLEAR"), frozenset(), frozenset(), frozenset({"upload", "write_report"})
 )
 ACCENTS = tuple(catalogue("accents").keys())
+_WORD = {
+    "nl": ("Geachte Voorzitter,", "Hoogachtend,", "Bijlage: alle 144 vastgelegde maatregelen en toezeggingen"),
+    "en": ("Dear President,", "Yours sincerely,", "Annex: all 144 measures and commitments on record"),
+}
 OWED = ("none", "motie", "toezegging", "aangekondigde brief", "rapportage")
 
 
@@ -165,17 +168,11 @@ def test_the_word_file_is_a_letter_with_headings_that_an_official_can_edit(regis
 
     texts = [paragraph.text for paragraph in letter.paragraphs]
     headings = [one for one in letter.paragraphs if one.style.name == "Heading 1"]
-    dear, yours = {"nl": ("Geachte Voorzitter,", "Hoogachtend,"), "en": ("Dear President,", "Yours sincerely,")}[
-        language
-    ]
+    dear, yours, annex = _WORD[language]
     assert texts.index(dear) < texts.index(yours)
+    assert [one.text for one in headings if one.paragraph_format.page_break_before] == [annex]
     assert len(headings) >= 10
-    assert [one.text for one in headings if one.paragraph_format.page_break_before][0].endswith(
-        "144 vastgelegde maatregelen en toezeggingen" if language == "nl" else "144 measures and commitments on record"
-    )
     assert sum(len(table.rows) - 1 for table in letter.tables) > 144
-    with zipfile.ZipFile(io.BytesIO(file)) as parts:
-        assert 'w:val="nl-NL"' in parts.read("word/document.xml").decode() or language == "nl"
 
 
 @pytest.mark.django_db

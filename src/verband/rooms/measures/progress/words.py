@@ -23,7 +23,7 @@ def state_word(key: str) -> str:
 
 def letter_state(key: str) -> str:
     """The state of a letter, in words."""
-    return {"draft": _("draft"), "agreed": _("agreed"), "sent": _("sent")}[key]
+    return {"draft": _("a draft"), "agreed": _("agreed on"), "sent": _("sent")}[key]
 
 
 def column_word(key: str) -> str:
@@ -59,7 +59,7 @@ def term_words(term: Term) -> str:
     if term.kind == "unknown" or term.last is None:
         return _("no term stated") if term.rule == "none" else _("no day can be read")
     if term.first is None or term.first == term.last:
-        return _("by %(day)s") % {"day": day(term.last)}
+        return _("by %(day)s at the latest") % {"day": day(term.last)}
     return _("%(first)s – %(last)s") % {"first": day(term.first), "last": day(term.last)}
 
 
