@@ -47,7 +47,7 @@ def test_a_letter_is_opened_filled_agreed_and_sent_without_a_fault_on_the_way(
     page.wait_for_url(re.compile(r"/letters/[0-9a-f]{16}/$"))
     found.append(visitor.faults(page, language))
 
-    owners = page.locator("#contribute-owner option").all_inner_texts()[1:]
+    owners = page.locator("#contribute-owner option").evaluate_all("found => found.map(one => one.value)")[1:]
     for owner in owners:
         send(page, "contribute", owner=owner, text="Nothing new.", source="Mail", day=DAY)
     for step in ("agree", "send"):
