@@ -16,8 +16,8 @@ import pypdf
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.property import exposed, responded, watched, weighed
-from tests.property.world import NOW, Collection, Said, Told, token
+from tests.property import exposed, promised, responded, watched, weighed
+from tests.property.world import NOW, TOP, Collection, Said, Told, token
 from verband.rooms.exposure.services import registers
 from verband.rooms.people.models import Person
 from verband.workbench.data_pages import _TABLES
@@ -121,6 +121,12 @@ def _cases(known: Known) -> list[str]:
     return [*known.cases, "0" * 16]
 
 
+def _letters(known: Known) -> list[str]:
+    """The keys of two progress letters, and of one that nobody opened."""
+    words = (*(row.token for row in known.of("letter")[:2]), UNKNOWN_WORD)
+    return [promised.key_of(word, TOP, now=NOW) for word in words]
+
+
 def _findings(known: Known) -> list[str]:
     return [f"STA-{token}" for token in (*(row.token for row in known.of("statement")), UNKNOWN_WORD)]
 
@@ -170,6 +176,9 @@ _FILLED: dict[str, _Fill] = {
     "exposure:strategic_job": _jobs,
     "exposure:strategic_act": lambda known: [{"step": "dependencies", "act": "add"}],
     "measures:register_act": lambda known: [{"act": "step"}],
+    "measures:letter": lambda known: [{"key": key} for key in _letters(known)],
+    "measures:later_act": lambda known: [{"act": "keep"}],
+    "measures:letter_act": lambda known: [{"act": "open"}],
     "measures:autonomy_act": lambda known: [{"act": "place"}],
     "exposure:register_act": lambda known: [{"register": one.key, "act": "add"} for one in registers()[:2]],
     "exposure:round": lambda known: [{"key": exposed.round_of(word)} for word in _judged(known)],
@@ -269,6 +278,8 @@ _QUERIES: dict[str, Sequence[str]] = {
     ),
     "measures:autonomy": ("format=csv", "known_on=2025-09-02"),
     "measures:commitments": ("format=json", "text=zq", "interest=economic_security", "known_on=2025-08-31"),
+    "measures:letters": ("format=csv", *_KNOWN_ON),
+    "measures:letter": ("format=csv", "known_on=2025-09-02"),
     "exposure:list": ("format=csv", *_KNOWN_ON),
     "exposure:what_if": ("hours=24", "known_on=2025-09-02"),
     "exposure:outages": ("format=csv", *_KNOWN_ON),
@@ -402,6 +413,8 @@ def hidden_addresses(hidden: Sequence[Told | Said]) -> Iterator[tuple[str, str]]
         elif row.kind in ("law", "letter"):
             yield f"/measures/commitments/{row.commitment}/", f"/measures/commitments/COM-{UNKNOWN_WORD}/"
             yield f"/measures/MEA-{row.token}/", f"/measures/MEA-{UNKNOWN_WORD}/"
+            keys = [promised.key_of(word, TOP, now=NOW) for word in (row.token, UNKNOWN_WORD)]
+            yield f"/measures/letters/{keys[0]}/", f"/measures/letters/{keys[1]}/"
         elif row.kind == "judgement":
             number = watched.number_of(row.token)
             yield f"/risk/watch/indicators/{number}/", f"/risk/watch/indicators/{UNKNOWN_NUMBER}/"

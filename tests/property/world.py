@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.contract.conftest import Reading, incident
-from tests.property import exposed, registered, responded, watched, weighed
+from tests.property import exposed, promised, registered, responded, watched, weighed
 from verband.language.catalogues import catalogue
 from verband.language.ids import stix_id
 from verband.language.markings import Ceiling, highest
@@ -377,6 +377,8 @@ def _say(said: Sequence[Said], top: Reader) -> None:
         marking = markings.row(MARKINGS[row.marking])
         if row.kind in ("law", "letter"):
             measures.load([_commitment(row)], who=top, now=NOW)
+            if row.kind == "letter":
+                promised.write(row.commitment, row.token, MARKINGS[row.marking], who=top, now=NOW)
             Commitment.objects.filter(key=row.commitment).update(marking=marking)
             Measure.objects.filter(key=measures.measure_key(row.commitment)).update(marking=marking)
             if row.kind == "law":
@@ -450,6 +452,7 @@ def _commitment(row: Said) -> measures.CommitmentRow:
         title_en=f"Promise {word}",
         owner=f"Owner {word}",
         owner_basis="stated",
+        owed_to_parliament="motie" if row.kind == "letter" else "none",
         accent="interference",
         theme=row.theme,
         interests=(row.interest,),

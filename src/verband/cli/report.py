@@ -36,7 +36,8 @@ from verband.language.errors import InputError, StateError
     "--edition",
     "about",
     multiple=True,
-    help="Edition that a report of the cycle is about; two for a difference, the earlier first. Default: the newest.",
+    help="Edition that a report of the cycle is about; two for a difference, the earlier first; or "
+    "the key of a progress letter. Default: the newest.",
 )
 @workspace_option
 @json_option
@@ -54,7 +55,8 @@ def command(
 ) -> None:
     """Make a report of KIND.
 
-    KIND is picture, midterm-review, threat-assessment-difference, commitments-trace, risk-analysis or algorithm-cards.
+    KIND is picture, midterm-review, threat-assessment-difference, commitments-trace, progress-letter, risk-analysis or
+    algorithm-cards.
 
     It holds what the holder of the workspace may see and carries the highest marking of everything in it. The files
     are kept in the folder 'reports' of the workspace; --out gives you a copy.

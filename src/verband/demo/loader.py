@@ -18,6 +18,7 @@ from verband.rooms.campaigns import services as campaigns
 from verband.rooms.campaigns.services import CampaignRow
 from verband.rooms.exposure import services as exposure
 from verband.rooms.measures import services as measures
+from verband.rooms.measures.progress import services as progress
 from verband.rooms.people import services as people
 from verband.rooms.picture import services as picture
 from verband.rooms.risk import services as risk
@@ -80,6 +81,7 @@ def load(folder: Path, *, now: datetime, say: Callable[[str], None] = lambda tex
     risk.load_trends(rows.trends(), who=who, now=now)
     risk.load_threat_levels(rows.threat_levels(), who=who, now=now)
     measures.load(rows.commitments(), who=who, now=now)
+    progress.load_later(rows.known_later(), who=who, now=now)
     cycle.load_editions(cycle_rows.editions(), who=who, now=now)
     cycle.load_lines(cycle_rows.review_lines(), who=who, now=now)
     cycle.load_goals(cycle_rows.goals(), who=who, now=now)

@@ -31,6 +31,17 @@ def commitments() -> Iterator[CommitmentRow]:
     return (_commitment(row) for row in tables.load("commitments"))
 
 
+def known_later() -> Iterator[dict[str, str]]:
+    """What the note of a commitment itself says became of it; no other later knowledge is among the data."""
+    yield {
+        "commitment": "COM-021",
+        "state": "fulfilled",
+        "text": "Verschenen op 7 juni 2019.",
+        "source": "Notitie bij COM-021: openbare vindplaats; de midterm review 2021 noemt de zomer van 2019",
+        "day": "2019-06-07",
+    }
+
+
 def statements() -> Iterator[StatementRow]:
     """Every statement about an actor, an interest and a means."""
     return (_statement(row) for row in tables.load("statements"))

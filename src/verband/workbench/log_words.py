@@ -49,6 +49,7 @@ def act_words(action: str) -> str:
         _cycle_acts()
         | _response_acts()
         | _register_acts()
+        | _progress_acts()
         | {
             "account made": gettext("account made"),
             "adequacy check withdrawn": gettext("yearly check withdrawn"),
@@ -167,6 +168,20 @@ def _cycle_acts() -> dict[str, str]:
         "review line withdrawn": gettext("line of a review withdrawn"),
         "review line written": gettext("line of a review written"),
         "review lines loaded": gettext("lines of a review loaded"),
+    }
+
+
+def _progress_acts() -> dict[str, str]:
+    return {
+        "contribution to a letter kept": gettext("contribution to a progress letter kept"),
+        "contribution to a letter withdrawn": gettext("contribution to a progress letter withdrawn"),
+        "later knowledge kept": gettext("what is known later kept"),
+        "later knowledge withdrawn": gettext("what is known later withdrawn"),
+        "progress letter agreed": gettext("progress letter agreed"),
+        "progress letter draft": gettext("progress letter made a draft again"),
+        "progress letter opened": gettext("progress letter opened"),
+        "progress letter sent": gettext("progress letter sent"),
+        "progress letter withdrawn": gettext("progress letter withdrawn"),
     }
 
 
@@ -309,6 +324,7 @@ def _whole_objects() -> dict[str, str]:
         "picture": gettext("picture"),
         "pictures": gettext("list of shared pictures"),
         "plans": gettext("list of watch plans"),
+        "progress letters": gettext("list of progress letters"),
         "proposals of sameness": gettext("pairs that may be the same"),
         "register of measures": gettext("register of measures"),
         "resilience": gettext("page of resilience"),
@@ -377,6 +393,7 @@ def _kinds() -> dict[str, str]:
         "exposure": gettext("exposure"),
         "finding": gettext("finding"),
         "grouping": gettext("grouping"),
+        "letter": gettext("progress letter"),
         "measure": gettext("measure"),
         "rejects": gettext("rejects"),
         "report": gettext("report"),

@@ -9,15 +9,39 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from verband.rooms.measures.register.models import MeasureAim as MeasureAim
-from verband.rooms.measures.register.models import MeasureConflict as MeasureConflict
-from verband.rooms.measures.register.models import MeasureEffect as MeasureEffect
-from verband.rooms.measures.register.models import MeasureGround as MeasureGround
-from verband.rooms.measures.register.models import MeasureMeans as MeasureMeans
-from verband.rooms.measures.register.models import MeasureOrigin as MeasureOrigin
-from verband.rooms.measures.register.models import MeasurePart as MeasurePart
-from verband.rooms.measures.register.models import MeasureStep as MeasureStep
-from verband.rooms.measures.register.models import MeasureTerm as MeasureTerm
+from verband.rooms.measures.progress.models import Contribution, KnownLater, LetterStep, ProgressLetter
+from verband.rooms.measures.register.models import (
+    MeasureAim,
+    MeasureConflict,
+    MeasureEffect,
+    MeasureGround,
+    MeasureMeans,
+    MeasureOrigin,
+    MeasurePart,
+    MeasureStep,
+    MeasureTerm,
+)
+
+__all__ = [
+    "AutonomyTag",
+    "Commitment",
+    "Contribution",
+    "Coverage",
+    "KnownLater",
+    "LetterStep",
+    "Measure",
+    "MeasureAim",
+    "MeasureConflict",
+    "MeasureEffect",
+    "MeasureGround",
+    "MeasureMeans",
+    "MeasureOrigin",
+    "MeasurePart",
+    "MeasureStep",
+    "MeasureTerm",
+    "ProgressLetter",
+    "Stated",
+]
 
 
 class Stated(models.Model):

@@ -7,8 +7,7 @@ from verband.rooms.measures import autonomy_views, views
 app_name = "measures"
 urlpatterns = [
     path("", views.measures, name="list"),
-    path("commitments/", views.commitments, name="commitments"),
-    path("commitments/<str:key>/", views.commitment, name="commitment"),
+    path("", include("verband.rooms.measures.progress.urls")),
     path("autonomy/", autonomy_views.board, name="autonomy"),
     path("autonomy/<slug:act>/", autonomy_views.act, name="autonomy_act"),
     path("register/", include("verband.rooms.measures.register.urls")),

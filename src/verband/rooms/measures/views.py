@@ -15,7 +15,7 @@ from verband.language.catalogues import catalogue
 from verband.rooms.measures import services
 from verband.rooms.measures.register import shown as cards
 from verband.rooms.measures.register import standing
-from verband.rooms.measures.services import CommitmentView, Filter, MeasureView
+from verband.rooms.measures.services import Filter, MeasureView
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
@@ -36,32 +36,9 @@ def measures(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def commitments(request: HttpRequest) -> HttpResponse:
-    """What was promised, by whom, by when, and what is said about it?"""
-    who, known_on = _reader(request), _known_on(request)
-    wanted = Filter.from_query(dict(request.GET.lists()))
-    found = services.commitments(who, wanted, known_on=known_on)
-    if form := exports.wanted(request):
-        return exports.response(who, name="commitments", form=form, rows=services.exported(found))
-    picture.note_reading(who, "commitments", [view.marking for view in found])
-    shown = _list(found, services.commitments(who, known_on=known_on), wanted)
-    shown["inferred"] = sum(view.owner_inferred for view in found)
-    return render(request, "measures/commitments.html", shown)
-
-
-@require_GET
 def measure(request: HttpRequest, key: str) -> HttpResponse:
     """What is this measure, whose is it, and where does it say so?"""
     return measure_page(request, key)
-
-
-@require_GET
-def commitment(request: HttpRequest, key: str) -> HttpResponse:
-    """What was promised here, and where does it say so?"""
-    who, known_on = _reader(request), _known_on(request)
-    view = services.commitment(key, who, known_on=known_on)
-    picture.note_reading(who, f"commitment {key}", [view.marking])
-    return render(request, "measures/commitment.html", _one(view))
 
 
 def measure_page(request: HttpRequest, key: str, *, problem: Problem | None = None, status: int = 200) -> HttpResponse:
@@ -79,7 +56,7 @@ def measure_page(request: HttpRequest, key: str, *, problem: Problem | None = No
     return render(request, "measures/measure.html", context, status=status)
 
 
-def _one(view: MeasureView | CommitmentView) -> dict[str, Any]:
+def _one(view: MeasureView) -> dict[str, Any]:
     language = _language()
     return {
         "view": view,
@@ -91,8 +68,8 @@ def _one(view: MeasureView | CommitmentView) -> dict[str, Any]:
 
 
 def _list(
-    found: Sequence[MeasureView] | Sequence[CommitmentView],
-    every: Sequence[MeasureView] | Sequence[CommitmentView],
+    found: Sequence[MeasureView],
+    every: Sequence[MeasureView],
     wanted: Filter,
 ) -> dict[str, Any]:
     language = _language()

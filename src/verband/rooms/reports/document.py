@@ -61,13 +61,17 @@ Block = Paragraph | Bullets | Table | Chart
 
 
 class Section(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A heading with what stands under it. `key` is its anchor; `marking` its own marking in words."""
+    """A heading with what stands under it. `key` is its anchor; `marking` its own marking in words.
+
+    `new_page` where it begins one on paper.
+    """
 
     key: str
     title: str
     marking: str = ""
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    new_page: bool = False
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -85,6 +89,7 @@ class Document(msgspec.Struct, frozen=True):
     summary: tuple[Block, ...]
     sections: tuple[Section, ...]
     #: Words that the formats need themselves, in the document's language: contents, page, marking, data of the figure.
+    #: Without contents it flows on as a letter does, with no list of its sections.
     labels: dict[str, str]
     #: What every page must say beside the marking: `method not verified`; empty where there is nothing to warn of.
     notice: str = ""

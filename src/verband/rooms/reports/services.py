@@ -22,7 +22,14 @@ from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import services as picture
 from verband.rooms.reports import rendering
 from verband.rooms.reports.document import Document
-from verband.rooms.reports.kinds import assessment_difference, cards, commitments_trace, midterm_review, risk_analysis
+from verband.rooms.reports.kinds import (
+    assessment_difference,
+    cards,
+    commitments_trace,
+    midterm_review,
+    progress_letter,
+    risk_analysis,
+)
 from verband.rooms.reports.kinds import picture as threat_picture
 from verband.rooms.reports.kinds.basis import VALID_DAYS, Basis
 from verband.rooms.reports.models import Report
@@ -67,6 +74,7 @@ KINDS: dict[str, _Kind] = {
         assessment_difference.document, assessment_difference.marking, False, assessment_difference.numbers
     ),
     "commitments-trace": _Kind(commitments_trace.document, commitments_trace.marking, False, commitments_trace.numbers),
+    "progress-letter": _Kind(progress_letter.document, progress_letter.marking, False, progress_letter.numbers),
     "risk-analysis": _Kind(risk_analysis.document, risk_analysis.marking, False, risk_analysis.numbers),
     "algorithm-cards": _Kind(cards.document, lambda basis: Marking(), False),
 }
@@ -112,7 +120,7 @@ def make(
     """Make a report for the reader, of what he may see, and keep its files in the folder (default: the workspace's).
 
     `known_on` (seconds since 1970) gives the picture of then; `since` lists as new what was recorded after it;
-    `about` names the editions that a report of the cycle is about. The same
+    `about` names the editions that a report of the cycle is about, or the key of a progress letter. The same
     workspace and `now` give the same bytes. Raises InputError("reports.kind"), ("reports.language"),
     ("reports.format"), RefusedError("people.no_power"), StateError("reports.unwritable").
     """

@@ -41,6 +41,7 @@ def make(request: HttpRequest) -> HttpResponse:
             now=now,
             language=request.POST.get("language", ""),
             known_on=parse_time(day).end - 1 if day else None,
+            about=request.POST.getlist("about"),
         )
     except (InputError, NotFoundError) as error:
         return _list(request, error=error)
@@ -102,6 +103,7 @@ def _names() -> dict[str, str]:
         "midterm-review": gettext("Midterm review"),
         "threat-assessment-difference": gettext("What two assessments say"),
         "commitments-trace": gettext("Findings, measures and commitments"),
+        "progress-letter": gettext("Progress letter to parliament"),
         "risk-analysis": gettext("Risk analysis"),
         "algorithm-cards": gettext("Algorithm cards"),
     }

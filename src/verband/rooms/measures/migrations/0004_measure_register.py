@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("measures", "0002_autonomy_tags"),
+        ("measures", "0003_progress"),
         ("picture", "0001_initial"),
     ]
 

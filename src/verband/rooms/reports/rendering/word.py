@@ -54,7 +54,9 @@ def render(document: Document, *, made_at: datetime) -> bytes:
 
 
 def _section(file: Any, section: Section, document: Document, level: int) -> None:
-    file.add_heading(section.title, level=level)
+    heading = file.add_heading(section.title, level=level)
+    if section.new_page:
+        heading.paragraph_format.page_break_before = True
     if section.marking and section.marking != document.marking:
         run = file.add_paragraph().add_run(f"{document.labels['marking']}: {section.marking}")
         run.font.size, run.font.color.rgb, run.bold = Pt(8.5), _SOFT, True

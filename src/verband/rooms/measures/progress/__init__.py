@@ -1,0 +1,1 @@
+"""Promises kept visible: terms as stated, what is known later, and the progress letter with its contributions."""
