@@ -48,6 +48,7 @@ def act_words(action: str) -> str:
     words = (
         _cycle_acts()
         | _response_acts()
+        | _toolbox_acts()
         | {
             "account made": gettext("account made"),
             "adequacy check withdrawn": gettext("yearly check withdrawn"),
@@ -190,6 +191,16 @@ def _response_acts() -> dict[str, str]:
         "response prepare": gettext("package in preparation"),
         "response rework": gettext("package back in preparation"),
         "response withdraw": gettext("package withdrawn"),
+    }
+
+
+def _toolbox_acts() -> dict[str, str]:
+    return {
+        "codings of responses loaded": gettext("codings of responses loaded"),
+        "legal basis of an instrument kept": gettext("legal basis of an instrument kept"),
+        "legal basis of an instrument withdrawn": gettext("legal basis of an instrument withdrawn"),
+        "reason for an empty pillar kept": gettext("reason for an empty pillar kept"),
+        "reason for an empty pillar withdrawn": gettext("reason for an empty pillar withdrawn"),
     }
 
 
