@@ -16,7 +16,6 @@ from verband.rooms.response.services import CaseView, OptionView
 _CHANNELS = (content.EU, content.NATO)
 #: Who decides and executes here, what it rests on, what it costs us, and the reaction that we expect.
 _LEFT_OUT = frozenset({"gate", "owner", "downside", "chances", "risks", "reaction", "rests_on", "marking"})
-)
 
 
 def document(basis: Basis) -> Document:
