@@ -131,8 +131,13 @@ def paragraphs(text: str) -> tuple[Block, ...]:
 
 def name(number: int, one: OptionView, words: Words) -> str:
     """`2. Summons`."""
-    called = one.name(words.language)
-    return f"{number}. {called[:1].upper()}{called[1:]}"
+    return f"{number}. {called(one, words)}"
+
+
+def called(one: OptionView, words: Words) -> str:
+    """The name of its instrument as a sentence begins."""
+    told = one.name(words.language)
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def channel(one: OptionView, words: Words) -> str:

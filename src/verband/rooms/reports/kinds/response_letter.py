@@ -91,5 +91,5 @@ def _why(package: PackageView, decision: Step, words: Words) -> Section:
 
 
 def _options(package: PackageView, words: Words) -> Section:
-    lines = tuple(say(f"{content.name(at, one, words)}: {one.row.what}") for at, one in enumerate(package.options, 1))
+    lines = tuple(say(f"{content.called(one, words)}: {one.row.what}") for one in package.options)
     return Section("options", words("response.letter_done"), blocks=(Bullets(lines),) if lines else ())

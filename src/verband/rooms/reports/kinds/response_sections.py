@@ -141,7 +141,14 @@ def toolboxes(found: Mapped, words: Words, *, pillars: bool) -> Section:
 def effects(package: PackageView, words: Words) -> Section:
     """What was seen of each indicator against what was expected (R040)."""
     title = words("response.effects")
-    rows = tuple((say(one.indicator.text), say(one.option.row.theory), _seen(one, words)) for one in package.watched)
+    rows = tuple(
+        (
+            say(f"{one.indicator.text} ({one.option.name(words.language)})"),
+            say(one.option.row.theory),
+            _seen(one, words),
+        )
+        for one in package.watched
+    )
     if not rows:
         return Section("effects", title, blocks=(Paragraph(say(words("response.effects_none"))),))
     head = tuple(words(f"response.{key}") for key in ("indicator", "expected", "seen"))
