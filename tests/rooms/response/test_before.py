@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -113,7 +114,12 @@ def test_under_five_cases_no_figure_is_shown_and_the_page_says_so(room: Room, co
     page = sign_in("ann").get(f"/response/{coded.case.key}/").content.decode()
     panel = page[page.index('id="before"') : page.index('id="boxes"')]
 
+    answer = sign_in("ann").get(f"/response/{coded.case.key}/?format=json")
+    told = {row["instrument"]: row["like_cases"] for row in json.loads(answer.content)}
+
     assert {(cell.shown, cell.used) for cell in cells} == {(False, None)}
+    assert told["dialogue"] == ["domain espionage: 6 of 10 (0.26 to 0.88)", "all cases: 12 of 16 (0.48 to 0.93)"]
+    assert told["prosecution"] == ["domain espionage: not shown", "all cases: not shown"]
     assert "named in 6 of 10" in panel
     assert "named in 4" not in panel
     assert "not shown: too few cases" in panel

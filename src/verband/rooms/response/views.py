@@ -96,7 +96,8 @@ def case(request: HttpRequest, key: str) -> HttpResponse:
     who, known_on = reader_of(request), known_on_of(request)
     if form := tables.wanted(request):
         view = casebook.case(key, who, known_on=known_on)
-        rows = exported.options(view, options.options(view.row, who, known_on=known_on))
+        offered = options.options(view.row, who, known_on=known_on)
+        rows = exported.options(view, offered, before.like_cases(view, offered, who, known_on=known_on))
         return tables.response(who, name=f"response-options-{key}", form=form, rows=rows)
     return case_page(request, at=key)
 
