@@ -35,7 +35,7 @@ def document(basis: Basis) -> Document:
         sections=(
             _aims(found.case, words),
             sections.side_by_side(options, words, lines=lines),
-            sections.toolboxes(boxes, words, pillars=boxes.fimi),
+            sections.toolboxes(boxes, words, pillars=boxes.fimi, empty="none_through"),
         ),
     )
 

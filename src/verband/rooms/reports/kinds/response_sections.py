@@ -111,8 +111,11 @@ def before(options: Sequence[OptionView], found: LikeCases, words: Words) -> Sec
     return Section("before", title, blocks=tuple(blocks))
 
 
-def toolboxes(found: Mapped, words: Words, *, pillars: bool) -> Section:
-    """How many options stand in each type, toolbox and, where asked for, pillar; what no list maps is not mapped."""
+def toolboxes(found: Mapped, words: Words, *, pillars: bool, empty: str = "missing") -> Section:
+    """How many options stand in each type, toolbox and, where asked for, pillar; what no list maps is not mapped.
+
+    `empty` names what is said of a pillar with neither option nor reason.
+    """
     types = [(words.label("eu_hybrid_types", key), held) for key, held in found.by_type.items()]
     boxes = [(words.label("response_toolboxes", key), held) for key, held in found.by_toolbox.items()]
     boxes.append((words("response.not_mapped"), found.not_mapped))
@@ -128,7 +131,7 @@ def toolboxes(found: Mapped, words: Words, *, pillars: bool) -> Section:
                 say(
                     _names(one.options, words)
                     or "; ".join(words("response.no_measure", reason=row.reason) for row in one.reasons)
-                    or words("response.missing")
+                    or words(f"response.{empty}")
                 ),
             )
             for one in found.pillars
