@@ -184,6 +184,8 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("response:new", "/response/new/?origin=gap--economic_security--digital_threats"),
         Place("response:new", "/incidents/", (_THING.format("incident"), _MAIN + "a[href*='/response/new/']")),
         Place("response:list", "/response/", role="decider"),
+        Place("response:instruments", "/response/instruments/"),
+        Place("response:instruments", "/response/instruments/?lead_time=days&gate=political"),
         Place("risk:scope", "/risk/watch/scope/gap--economic_security--digital_threats/"),
     ),
     "reports": (

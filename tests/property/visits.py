@@ -336,6 +336,7 @@ _QUERIES: dict[str, Sequence[str]] = {
     "risk:strategies": ("format=csv", "format=json&table=grid", "known_on=2025-09-02"),
     "risk:functions": ("format=csv", "function=functions_prevent_defend_strengthen:defend", "known_on=2025-09-02"),
     "response:list": ("format=csv", *_KNOWN_ON),
+    "response:instruments": ("format=json", "lead_time=days", "gate=political&power=diplomatic", *_KNOWN_ON),
     "response:new": ("origin=gap--economic_security--digital_threats",),
     "response:case": ("format=json", *_KNOWN_ON),
     "response:trail": ("format=csv", "format=json", "known_on=2025-09-02"),

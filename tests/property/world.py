@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.contract.conftest import Reading, incident
-from tests.property import exposed, promised, registered, responded, watched, weighed
+from tests.property import exposed, looked_up, promised, registered, responded, watched, weighed
 from verband.language.catalogues import catalogue
 from verband.language.ids import stix_id
 from verband.language.markings import Ceiling, highest
@@ -306,6 +306,9 @@ def build(held: Collection, folder: Path, *, wanted: Iterable[str] = ()) -> Worl
     top = world.readers[TOP]
     for part in _files(held.told):
         _store(part, folder)
+    for row in held.told:
+        if row.kind == "incident":
+            looked_up.code(row.source, row.key, MARKINGS[row.marking], who=top, now=NOW)
     _say(held.said, top)
     _pair(held, top)
     campaigns.run_for_everyone(who=top, now=NOW, parameters=PARAMETERS)
@@ -401,6 +404,7 @@ def _say(said: Sequence[Said], top: Reader) -> None:
             watched.write(row.token, row.theme, row.interest, MARKINGS[row.marking], who=top, now=NOW)
             exposed.write(row.token, row.interest, MARKINGS[row.marking], who=top, now=NOW)
             responded.write(row.token, MARKINGS[row.marking], who=top, now=NOW)
+            looked_up.write(row.token, MARKINGS[row.marking], who=top, now=NOW)
 
 
 def _cycle(row: Said, top: Reader, marking: Any) -> None:

@@ -34,10 +34,12 @@ from verband.language.errors import InputError, StateError
 )
 @click.option(
     "--edition",
+    "--about",
     "about",
     multiple=True,
-    help="Edition that a report of the cycle is about; two for a difference, the earlier first; or "
-    "the key of a progress letter. Default: the newest.",
+    help="Edition that a report of the cycle is about; two for a difference, the earlier first; or the key of a progress "
+    "letter. Default: the newest. The key of the case or package that a document of a response is about; it has no "
+    "default.",
 )
 @workspace_option
 @json_option
@@ -55,8 +57,9 @@ def command(
 ) -> None:
     """Make a report of KIND.
 
-    KIND is picture, midterm-review, threat-assessment-difference, commitments-trace, progress-letter, risk-analysis or
-    algorithm-cards.
+    KIND is picture, midterm-review, threat-assessment-difference, commitments-trace, progress-letter, risk-analysis,
+    option-note, decision-note, eu-nato-proposal, response-letter or algorithm-cards. The four of a response need
+    --about KEY.
 
     It holds what the holder of the workspace may see and carries the highest marking of everything in it. The files
     are kept in the folder 'reports' of the workspace; --out gives you a copy.

@@ -50,6 +50,7 @@ def act_words(action: str) -> str:
         | _response_acts()
         | _register_acts()
         | _progress_acts()
+        | _toolbox_acts()
         | {
             "account made": gettext("account made"),
             "adequacy check withdrawn": gettext("yearly check withdrawn"),
@@ -225,6 +226,16 @@ def _register_acts() -> dict[str, str]:
     }
 
 
+def _toolbox_acts() -> dict[str, str]:
+    return {
+        "codings of responses loaded": gettext("codings of responses loaded"),
+        "legal basis of an instrument kept": gettext("legal basis of an instrument kept"),
+        "legal basis of an instrument withdrawn": gettext("legal basis of an instrument withdrawn"),
+        "reason for an empty pillar kept": gettext("reason for an empty pillar kept"),
+        "reason for an empty pillar withdrawn": gettext("reason for an empty pillar withdrawn"),
+    }
+
+
 def power_words(key: str) -> str:
     """A power that needs a mandate."""
     return {
@@ -330,6 +341,7 @@ def _whole_objects() -> dict[str, str]:
         "resilience": gettext("page of resilience"),
         "response case": gettext("case of response"),
         "response list": gettext("list of cases of response"),
+        "response instruments": gettext("instruments of response"),
         "response new": gettext("form of a new case of response"),
         "response option": gettext("form of an option of response"),
         "response trail": gettext("decision trail"),
@@ -393,6 +405,7 @@ def _kinds() -> dict[str, str]:
         "exposure": gettext("exposure"),
         "finding": gettext("finding"),
         "grouping": gettext("grouping"),
+        "instrument": gettext("instrument"),
         "letter": gettext("progress letter"),
         "measure": gettext("measure"),
         "rejects": gettext("rejects"),

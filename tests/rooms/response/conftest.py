@@ -26,6 +26,8 @@ from verband.rooms.risk.watch import scope
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
+#: Instruments of which the catalogue states no legal basis and that the options below use.
+LOOKED_UP = ("attribution_with_partners", "prosecution")
 BASIS = "Example registration for a test; it cites no act."
 #: Account -> role, organisation, and the mandates that are valid: (power, organisation of the mandate).
 ACCOUNTS: Mapping[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
@@ -189,6 +191,9 @@ def register(mandates_from: date = date(2026, 1, 1)) -> dict[str, Person]:
                 valid_from=mandates_from,
                 actor="test",
             )
+    for instrument in LOOKED_UP:
+        values = {"basis": "Article 1 of an example act", "source": "An example for a test", "marking": "CLEAR"}
+        response.keep_legal_basis(instrument, values, who=people.reader(made["ann"]), now=NOW)
     return made
 
 

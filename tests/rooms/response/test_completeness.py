@@ -122,6 +122,7 @@ def test_an_own_instrument_needs_a_name_a_gate_and_why_the_existing_ones_do_not_
     room: Room, prepared: Prepared
 ) -> None:
     own = DIALOGUE | {"instrument": "own", "own_name": "A joint desk", "own_gate": "political", "why_new": ""}
+    own |= {"own_legal_basis": "Article 1 of an example act"}
 
     with pytest.raises(InputError) as caught:
         room.option(prepared.case, own)

@@ -46,7 +46,7 @@ def outcome(room: Room, table: str, folder: Path, client: Client, named_in: Call
         found = {
             "order": [one.row.instrument for one in response.options(view.row, room.who("ann"))],
             "steps": [(one.steps, one.beyond) for one in response.options(view.row, room.who("ann"))],
-            "offered": [one.key for one in options.offered_instruments()],
+            "offered": [one.key for one in options.offered_instruments(room.who("ann"))],
             "permitted": options.permitted(view.row.severity),
             "lacks": [one.key for one in held.lacks],
             "cautions": held.cautions,

@@ -26,8 +26,12 @@ from verband.rooms.reports.kinds import (
     assessment_difference,
     cards,
     commitments_trace,
+    decision_note,
+    eu_nato_proposal,
     midterm_review,
+    option_note,
     progress_letter,
+    response_letter,
     risk_analysis,
 )
 from verband.rooms.reports.kinds import picture as threat_picture
@@ -65,6 +69,8 @@ class _Kind:
     marking: Callable[[Basis], Marking]
     of_run: bool
     numbers: Callable[[Basis], dict[str, object]] = lambda basis: {}
+    #: Whether it is about one thing that `about` names, and cannot be made without.
+    keyed: bool = False
 
 
 KINDS: dict[str, _Kind] = {
@@ -76,6 +82,14 @@ KINDS: dict[str, _Kind] = {
     "commitments-trace": _Kind(commitments_trace.document, commitments_trace.marking, False, commitments_trace.numbers),
     "progress-letter": _Kind(progress_letter.document, progress_letter.marking, False, progress_letter.numbers),
     "risk-analysis": _Kind(risk_analysis.document, risk_analysis.marking, False, risk_analysis.numbers),
+    "option-note": _Kind(option_note.document, option_note.marking, False, option_note.numbers, keyed=True),
+    "decision-note": _Kind(decision_note.document, decision_note.marking, False, decision_note.numbers, keyed=True),
+    "eu-nato-proposal": _Kind(
+        eu_nato_proposal.document, eu_nato_proposal.marking, False, eu_nato_proposal.numbers, keyed=True
+    ),
+    "response-letter": _Kind(
+        response_letter.document, response_letter.marking, False, response_letter.numbers, keyed=True
+    ),
     "algorithm-cards": _Kind(cards.document, lambda basis: Marking(), False),
 }
 
@@ -120,9 +134,10 @@ def make(
     """Make a report for the reader, of what he may see, and keep its files in the folder (default: the workspace's).
 
     `known_on` (seconds since 1970) gives the picture of then; `since` lists as new what was recorded after it;
-    `about` names the editions that a report of the cycle is about, or the key of a progress letter. The same
-    workspace and `now` give the same bytes. Raises InputError("reports.kind"), ("reports.language"),
-    ("reports.format"), RefusedError("people.no_power"), StateError("reports.unwritable").
+    `about` names the editions that a report of the cycle is about, the key of a progress letter, or the case or package
+    that a document of a response is about. The same workspace and `now` give the same bytes. Raises
+    InputError("reports.kind"), ("reports.language"), ("reports.format"), ("reports.about"), ("reports.not_decided"),
+    NotFoundError("response.none"), RefusedError("people.no_power"), StateError("reports.unwritable").
     """
     wanted = _formats(formats)
     made = draft(kind, who=who, now=now, language=language, known_on=known_on, since=since, about=about)
@@ -145,6 +160,8 @@ def draft(
         raise InputError("reports.kind", kind=kind, known=", ".join(KINDS))
     if language not in LANGUAGES:
         raise InputError("reports.language", language=language, known=", ".join(LANGUAGES))
+    if KINDS[kind].keyed and len(about) != 1:
+        raise InputError("reports.about", field="about", kind=kind, n=len(about))
     home = people.organisation(who.organisation)
     name = home.name_nl if language == "nl" else home.name_en
     basis = Basis(who, Words(language), now, known_on, since, name, tuple(about))

@@ -41,7 +41,7 @@ def make(request: HttpRequest) -> HttpResponse:
             now=now,
             language=request.POST.get("language", ""),
             known_on=parse_time(day).end - 1 if day else None,
-            about=request.POST.getlist("about"),
+            about=[key for key in request.POST.getlist("about") if key],
         )
     except (InputError, NotFoundError) as error:
         return _list(request, error=error)
@@ -87,6 +87,7 @@ def _list(request: HttpRequest, *, error: InputError | NotFoundError | None = No
     shown = {
         "reports": [(kept, _names()[kept.kind]) for kept in services.reports(who, now=datetime.now(UTC))],
         "kinds": _names(),
+        "offered": {key: name for key, name in _names().items() if not services.KINDS[key].keyed},
         "languages": {"nl": "Nederlands", "en": "English"},
         "language": language,
         "may_make": who.may("write_report"),
@@ -105,6 +106,10 @@ def _names() -> dict[str, str]:
         "commitments-trace": gettext("Findings, measures and commitments"),
         "progress-letter": gettext("Progress letter to parliament"),
         "risk-analysis": gettext("Risk analysis"),
+        "option-note": gettext("Option note"),
+        "decision-note": gettext("Decision note"),
+        "eu-nato-proposal": gettext("EU and NATO proposal"),
+        "response-letter": gettext("Letter on a response"),
         "algorithm-cards": gettext("Algorithm cards"),
     }
 

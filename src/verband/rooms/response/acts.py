@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 
 from verband.language.errors import NotFoundError, VerbandError
 from verband.rooms.people.services import Reader
-from verband.rooms.response import machine, services, views
+from verband.rooms.response import instrument_pages, machine, services, views
 from verband.rooms.response.form import Problem, language
-from verband.rooms.response.models import Case
+from verband.rooms.response.models import Case, LegalBasis
 from verband.rooms.risk.asking import reader_of
 
 
@@ -75,6 +75,10 @@ def _on_replacement(request: HttpRequest, given: Given, problem: Problem, status
     return views.option_page(request, at=given.at, number=given.number, replaces=True, problem=problem, status=status)
 
 
+def _on_instruments(request: HttpRequest, given: Given, problem: Problem, status: int) -> HttpResponse:
+    return instrument_pages.page(request, problem=problem, status=status)
+
+
 def _open(g: Given) -> Case:
     values = {**g.values, "origin": g.at}
     return services.open_case(values, aims=g.list("aims"), accents=g.list("accents"), who=g.who, now=g.now)
@@ -128,6 +132,20 @@ ACTS: Mapping[str, Act] = {
         _TAKEN_BACK,
     ),
     "effect": Act(lambda g: services.observe_effect(g.number, g.values, who=g.who, now=g.now), _on_case, _KEPT),
+    "legal-basis": Act(
+        lambda g: services.keep_legal_basis(g.number, g.values, who=g.who, now=g.now), _on_instruments, _KEPT
+    ),
+    "withdraw-legal-basis": Act(
+        lambda g: services.withdraw_legal_basis(g.number, reason=g.text("reason"), who=g.who, now=g.now),
+        _on_instruments,
+        _TAKEN_BACK,
+    ),
+    "pillar-reason": Act(lambda g: services.explain_pillar(g.at, g.values, who=g.who, now=g.now), _on_case, _KEPT),
+    "withdraw-pillar": Act(
+        lambda g: services.withdraw_pillar(g.number, reason=g.text("reason"), who=g.who, now=g.now),
+        _on_case,
+        _TAKEN_BACK,
+    ),
     "withdraw-case": Act(
         lambda g: services.withdraw_case(g.at, reason=g.text("reason"), who=g.who, now=g.now), _on_case, _TAKEN_BACK
     ),
@@ -155,4 +173,6 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
         problem = Problem(f"{act}{number}", str(error.params.get("field", "")), message, several)
         return found.page(request, given, problem, error.status)
     messages.success(request, str(found.done))
+    if isinstance(made, LegalBasis):
+        return redirect("response:instruments")
     return redirect("response:case", made.key if isinstance(made, Case) else given.at)

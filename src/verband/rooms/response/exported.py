@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from verband.rooms.response.before import LikeCases
 from verband.rooms.response.cases import ANSWERED, ASKED, NOT_ASKED, CaseView
 from verband.rooms.response.options import OptionView
 from verband.rooms.response.packages import PackageView, decision_text
@@ -34,8 +35,11 @@ def cases(found: Iterable[tuple[CaseView, Sequence[PackageView]]]) -> list[dict[
     ]
 
 
-def options(case: CaseView, found: Iterable[OptionView]) -> list[dict[str, Any]]:
-    """A row for each option of a case; nothing in it is added up to a score."""
+def options(case: CaseView, found: Iterable[OptionView], like: LikeCases) -> list[dict[str, Any]]:
+    """A row for each option of a case; nothing in it is added up to a score.
+
+    `like_cases` are counts of coded incidents with their own marking; one that is not shown has no `used`.
+    """
     return [
         {
             "case": case.key,
@@ -50,6 +54,11 @@ def options(case: CaseView, found: Iterable[OptionView]) -> list[dict[str, Any]]
             "theory": view.row.theory,
             "channel": view.row.channel,
             "eu_type": view.row.eu_type,
+            "toolboxes": list(view.instrument.toolboxes) if view.instrument else [],
+            "fimi_pillars": list(view.instrument.fimi_pillars) if view.instrument else [],
+            "legal_basis": list(view.legal_basis),
+            "like_cases": _like_cases(view, like),
+            "like_cases_marking": like.marking.words(),
             "proportionality": view.row.proportionality,
             "less_intrusive_alternative": view.row.alternative,
             "downside": view.row.downside,
@@ -66,6 +75,21 @@ def options(case: CaseView, found: Iterable[OptionView]) -> list[dict[str, Any]]
         }
         for view in found
     ]
+
+
+def _like_cases(view: OptionView, like: LikeCases) -> list[str]:
+    """`domain espionage: 6 of 10 (0.26 to 0.88)`, in the order of the groups."""
+    held = like.before.get(view.row.instrument)
+    told = []
+    for cell in held.cells if held else ():
+        group = f"{cell.grouping} {cell.group}".strip() or "all cases"
+        shown = cell.shown and cell.low is not None and cell.high is not None
+        told.append(
+            f"{group}: {cell.used} of {cell.cases} ({cell.low:.2f} to {cell.high:.2f})"
+            if shown
+            else f"{group}: not shown"
+        )
+    return told
 
 
 def trail(found: Iterable[PackageView], language: str) -> list[dict[str, Any]]:

@@ -57,6 +57,9 @@ def option(who: Reader, at: str, least: str, chosen: Instrument | None, day: dat
         else (
             Field("own_name", _("What is the instrument called?")),
             Field("why_new", _("Why do the existing instruments not do?"), "text"),
+            Field(
+                "own_legal_basis", _("On which legal basis?"), "text", help=_("Text, article, and where it was read.")
+            ),
             Field("own_gate", _("Who decides?"), "choice", with_blank(options("response_gates"))),
         )
     )
@@ -120,8 +123,8 @@ def option(who: Reader, at: str, least: str, chosen: Instrument | None, day: dat
 
 def replacement(form: Form, row: Option) -> Form:
     """The form of an option with what an older one says, which it replaces."""
-    names = "own_name why_new what owner theory channel eu_type proportionality alternative chances risks downside "
-    names += "reaction reversibility source"
+    names = "own_name why_new own_legal_basis what owner theory channel eu_type proportionality alternative chances "
+    names += "risks downside reaction reversibility source"
     values = {name: str(getattr(row, name)) for name in names.split()}
     values |= {"own_gate": row.gate, "marking": row.marking.tlp, "indicator": "", "observe_on": ""}
     made = filled(form, values, {"goals": tuple(row.goals)})
@@ -142,6 +145,29 @@ def withdrawal(act: str, at: str, number: str, about: str) -> Form:
     fields = (Field("reason", _("Reason")),)
     title = _("Withdraw the case…") if act == "withdraw-case" else _("Withdraw…")
     return Form(act, title, _("Withdraw"), fields, at=at, number=number, about=about)
+
+
+def legal_basis(who: Reader, number: str, about: str, missing: Sequence[str]) -> Form:
+    """The legal basis of an instrument, as somebody looked it up."""
+    owner = (Field("owner", _("Who owns it?")),) if "owner" in missing else ()
+    fields = (
+        Field("basis", _("Which text and article?"), "text", help=_("As a lawyer read it; nothing is filled in.")),
+        *owner,
+        Field("source", _("Where was it read?")),
+        marking(who),
+    )
+    return Form("legal-basis", _("Keep its legal basis…"), _("Keep"), fields, number=number, about=about)
+
+
+def pillar_reason(who: Reader, at: str, least: str, empty: tuple[str, ...]) -> Form:
+    """Why a pillar of the FIMI toolbox has no measure."""
+    fields = (
+        Field("pillar", _("Pillar"), "choice", with_blank(options("fimi_pillars", only=empty))),
+        Field("reason", _("Why is there no measure?"), "text"),
+        Field("source", _("What does this rest on?")),
+        marking(who, least=least),
+    )
+    return Form("pillar-reason", _("Say why a pillar is empty…"), _("Keep"), fields, at=at)
 
 
 def package(who: Reader, at: str, least: str, offered: Options, parties: Options) -> Form:

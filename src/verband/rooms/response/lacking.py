@@ -30,6 +30,14 @@ LACKS = {
     ),
     "option_chances": ("de kansen van '{option}'", "the chances of '{option}'"),
     "option_risks": ("de risico's van '{option}'", "the risks of '{option}'"),
+    "legal_basis": (
+        "een rechtsgrond en eigenaar bij het instrument van '{option}'",
+        "a legal basis and an owner of the instrument of '{option}'",
+    ),
+    "pillar": (
+        "een overwogen maatregel of een reden bij de FIMI-pijler '{option}'",
+        "a considered measure or a reason for the FIMI pillar '{option}'",
+    ),
     "indicators": ("een indicator met een dag om te kijken", "an indicator with a day to look"),
     "allied": ("hoe EU en NAVO zijn overwogen", "how EU and NATO were considered"),
     "national_reasons": (
@@ -63,6 +71,7 @@ class Offered:
     risks: str
     indicators: int
     beyond: bool = False
+    offerable: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ class Advice:
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing that lacks; `option` names the option that it is about, empty for the package."""
+    """One thing that lacks; `option` names the option or pillar that it is about, empty for the package."""
 
     key: str
     option: str = ""
@@ -105,11 +114,18 @@ class LacksError(InputError):
 
 
 def lacks(
-    package: Sequence[Offered], offered: Sequence[Offered], advice: Advice, *, answered: int, not_asked: int
+    package: Sequence[Offered],
+    offered: Sequence[Offered],
+    advice: Advice,
+    *,
+    answered: int,
+    not_asked: int,
+    open_pillars: Sequence[str] = (),
 ) -> tuple[Lack, ...]:
     """Everything that lacks, in the order of the line.
 
     `package` are its options, `offered` all options of the case; `answered` and `not_asked` count policy areas.
+    `open_pillars` names the pillars of a FIMI case that have neither a considered measure nor a reason (R036).
     """
     found = [] if package else [Lack("options")]
     if not any(one.instrument == DIALOGUE for one in offered):
@@ -121,6 +137,9 @@ def lacks(
         found += [Lack(key, one.name) for key, text in texts if not text.strip()]
         parts = (("option_chances", one.chances), ("option_risks", one.risks))
         found += [Lack(key, one.name) for key, text in parts if not text.strip()]
+        if not one.offerable:
+            found.append(Lack("legal_basis", one.name))
+    found += [Lack("pillar", name) for name in open_pillars]
     if package and not any(one.indicators for one in package):
         found.append(Lack("indicators"))
     if not advice.allied.strip():

@@ -7,6 +7,7 @@ whole seconds since 1970. The state of a package is that of its newest step, and
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from verband.rooms.picture.keeping import Marked
 
@@ -59,6 +60,7 @@ class Option(Kept):
     instrument_version = models.CharField(max_length=20)
     own_name = models.CharField(max_length=200, blank=True)
     why_new = models.TextField(blank=True)
+    own_legal_basis = models.TextField(blank=True)
     gate = models.CharField(max_length=20)
     what = models.TextField()
     owner = models.CharField(max_length=200)
@@ -73,6 +75,14 @@ class Option(Kept):
     risks = models.TextField(blank=True)
     reaction = models.TextField()
     reversibility = models.CharField(max_length=20)
+
+    class Meta(Kept.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(channel="eu") & ~Q(eu_type="")) | (~Q(channel="eu") & Q(eu_type="")),
+                name="eu_option_has_one_type",
+            ),
+        ]
 
 
 class Indicator(Kept):
@@ -145,3 +155,44 @@ class Effect(Kept):
     observed_on = models.DateField()
     seen = models.TextField()
     verdict = models.CharField(max_length=20)
+
+
+class LegalBasis(Kept):
+    """The legal basis of an instrument, and its owner where the catalogue has none, as somebody looked it up (R032).
+
+    `basis` names the text and article, `source` where it was read. The software fills none in.
+    """
+
+    key = models.CharField(max_length=40, unique=True)
+    instrument = models.CharField(max_length=60, db_index=True)
+    instrument_version = models.CharField(max_length=20)
+    basis = models.TextField()
+    owner = models.CharField(max_length=200, blank=True)
+
+
+class PillarReason(Kept):
+    """Why a case about information manipulation has no measure in a pillar of the FIMI toolbox (R036)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pillar_reasons")
+    key = models.CharField(max_length=40, unique=True)
+    pillar = models.CharField(max_length=40)
+    reason = models.TextField()
+
+
+class CodedIncident(Kept):
+    """What was coded of the response that a source states of one incident: instruments of the catalogue.
+
+    `collection` and `record` are the keys of the source and of its record. `stated` is False where the source states no
+    response, which is not the same as none; then `instruments` is empty. `phrases` are the words that were coded.
+    """
+
+    collection = models.CharField(max_length=80)
+    record = models.CharField(max_length=80)
+    stated = models.BooleanField()
+    instruments = models.JSONField(default=list)
+    phrases = models.JSONField(default=list)
+
+    class Meta(Kept.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["collection", "record"], name="one_coding_of_a_record"),
+        ]

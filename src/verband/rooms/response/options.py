@@ -18,9 +18,10 @@ from verband.language.errors import InputError
 from verband.language.instruments import Instrument, instrument, instruments
 from verband.language.markings import Marking
 from verband.rooms.people.services import Reader, demand
-from verband.rooms.response import keeping, machine, mildness
+from verband.rooms.response import keeping, legal, machine, mildness
 from verband.rooms.response.cases import demand_open
 from verband.rooms.response.lacking import Offered
+from verband.rooms.response.legal import Sheet
 from verband.rooms.response.models import Case, Indicator, Option
 
 #: The key of an instrument that is in no catalogue (P17), and the step that it stands on: above all others.
@@ -33,11 +34,11 @@ class OptionView:
     """An option as one reader sees it. `steps` is how intrusive its instrument is (0 = the mildest).
 
     `instrument` is None for an own one; `beyond` says that it is more intrusive than the severity of the case permits
-    by this installation's convention.
+    by this installation's convention. `sheet` is the instrument with the legal basis that people looked up.
     """
 
     row: Option
-    instrument: Instrument | None
+    sheet: Sheet | None
     indicators: tuple[Indicator, ...]
     steps: int
     beyond: bool
@@ -46,6 +47,24 @@ class OptionView:
     def key(self) -> str:
         """Its key."""
         return self.row.key
+
+    @property
+    def instrument(self) -> Instrument | None:
+        """Its instrument of the catalogue."""
+        return self.sheet.instrument if self.sheet else None
+
+    @property
+    def legal_basis(self) -> tuple[str, ...]:
+        """Every legal basis: of the catalogue, as people looked it up, or as an own instrument was given it."""
+        if self.sheet is None:
+            return (self.row.own_legal_basis,) if self.row.own_legal_basis else ()
+        return (*self.sheet.instrument.legal_basis, *(f"{one.basis} ({one.source})" for one in self.sheet.given))
+
+    @property
+    def markings(self) -> tuple[Marking, ...]:
+        """The markings of all that the view shows."""
+        of_indicators = (one.marking.value() for one in self.indicators)
+        return (self.marking, *of_indicators, *(self.sheet.markings if self.sheet else ()))
 
     @property
     def marking(self) -> Marking:
@@ -72,6 +91,7 @@ class OptionView:
             risks=row.risks,
             indicators=len(self.indicators),
             beyond=self.beyond,
+            offerable=self.sheet.offerable if self.sheet else bool(self.row.own_legal_basis),
         )
 
 
@@ -86,17 +106,20 @@ def add(
 ) -> Option:
     """Write an option with its first indicator.
 
-    `values`: `instrument` (a key, or `own` with `own_name`, `own_gate` and `why_new`), `what`, `owner`, `theory`,
+    `values`: `instrument` (a key, or `own` with `own_name`, `own_gate`,
+    `own_legal_basis` and `why_new`), `what`, `owner`, `theory`,
     `channel`, `eu_type` (exactly when the channel is the EU), `downside`, `reaction`, `reversibility`, `source`,
     `marking`, and what may come later but is Needed before it is submitted: `proportionality`, `alternative`,
     `chances`, `risks`, `indicator` with `observe_on`.
     Raises InputError("response.empty"), ("response.downside"), ("response.why_new"), ("response.eu_type"),
-    ("response.no_eu_type"), ("response.channel"), ("response.scope") and what `keeping` raises.
+    ("response.no_eu_type"), ("response.channel"), ("response.scope"), ("response.not_offered") for an instrument
+    without owner or legal basis (R032), and what `keeping` raises.
     """
     row = keeping.find_standing(Case, case_key, who)
     demand(who, keeping.PREPARE)
     demand_open(row, who)
     fields = _fields(values, goals) | {"case": row, "replaces": replaces}
+    looked_up = () if fields["instrument"] == OWN else legal.demand_offerable(str(fields["instrument"]), who).markings
     fields["key"] = keeping.new_key("option", case_key, values.get("instrument", ""), values["what"], who=who, now=now)
     source = keeping.filled("source", values.get("source", ""))
     watched = _indicator(values) if values.get("indicator") or values.get("observe_on") else None
@@ -110,7 +133,7 @@ def add(
             who=who,
             now=now,
             marking=values.get("marking", ""),
-            rests_on=(row.marking.value(), *((replaces.marking.value(),) if replaces else ())),
+            rests_on=(row.marking.value(), *looked_up, *((replaces.marking.value(),) if replaces else ())),
         )
         if watched:
             _keep_indicator(made, watched, source, who, now)
@@ -151,13 +174,13 @@ def ordered(found: Sequence[OptionView]) -> tuple[OptionView, ...]:
 def view(row: Option, who: Reader, *, known_on: int | None = None) -> OptionView:
     """An option with its indicators, earliest day first."""
     found = keeping.standing(Indicator, who, known_on=known_on, option=row)
-    known = {one.key: one for one in instruments()}
-    own = known.get(row.instrument)
+    known = {one.key for one in instruments()}
+    sheet = legal.sheet(row.instrument, who, known_on=known_on) if row.instrument in known else None
     return OptionView(
         row=row,
-        instrument=own,
+        sheet=sheet,
         indicators=tuple(sorted(found, key=lambda one: (one.observe_on, one.pk))),
-        steps=mildness.steps_up(instruments())[own.key] if own else OWN_STEPS,
+        steps=mildness.steps_up(instruments())[sheet.key] if sheet else OWN_STEPS,
         beyond=row.instrument not in permitted(row.case.severity),
     )
 
@@ -168,9 +191,9 @@ def permitted(severity: str) -> tuple[str, ...]:
     return mildness.permitted(instruments(), severity, scale)
 
 
-def offered_instruments() -> tuple[Instrument, ...]:
-    """Every instrument that an option may use: existing ones first, each group in the order of the catalogue (P17)."""
-    return tuple(sorted(instruments(), key=lambda one: not one.existing))
+def offered_instruments(who: Reader) -> tuple[Instrument, ...]:
+    """Every instrument that an option may use (R032): existing ones first, each in the order of the catalogue (P17)."""
+    return tuple(one.instrument for one in legal.sheets(who) if one.offerable)
 
 
 def by_type(found: Sequence[OptionView]) -> dict[str, int]:
@@ -190,12 +213,13 @@ def by_goal(found: Sequence[OptionView]) -> dict[str, int]:
 def _fields(values: Mapping[str, str], goals: Sequence[str]) -> dict[str, object]:
     get = values.get
     key = get("instrument", "")
-    fields: dict[str, object] = {"own_name": "", "why_new": ""}
+    fields: dict[str, object] = {"own_name": "", "why_new": "", "own_legal_basis": ""}
     if key == OWN:
         fields["own_name"] = keeping.filled("own_name", get("own_name", ""), most=keeping.TITLE)
         if not get("why_new", "").strip():
             raise InputError("response.why_new", field="why_new")
         fields["why_new"] = keeping.filled("why_new", get("why_new", ""))
+        fields["own_legal_basis"] = keeping.filled("own_legal_basis", get("own_legal_basis", ""))
         fields["gate"] = keeping.among("own_gate", get("own_gate", ""), machine.GATES)
         channels = catalogue("response_channels").keys()
     else:

@@ -8,11 +8,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError
 from verband.language.markings import Marking
 from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader, demand
-from verband.rooms.response import completing, keeping, lacking, machine, moving, options
+from verband.rooms.response import cases as casebook
+from verband.rooms.response import completing, keeping, lacking, machine, moving, options, toolboxes
 from verband.rooms.response.cases import CaseView, demand_open
 from verband.rooms.response.lacking import Advice, Lack
 from verband.rooms.response.models import Case, Effect, Inclusion, Indicator, Option, Package, Step
@@ -57,6 +59,13 @@ class PackageView:
     def state(self) -> str:
         """The state that the newest step gave."""
         return self.steps[-1].state
+
+    @property
+    def markings(self) -> tuple[Marking, ...]:
+        """The markings of the package, its options and the effects that were seen."""
+        of_options = (mark for one in self.options for mark in one.markings)
+        seen = (effect.marking.value() for watched in self.watched for effect in watched.effects)
+        return (self.marking, *of_options, *seen)
 
     @property
     def ended(self) -> bool:
@@ -188,6 +197,12 @@ def replace(option_key: str, values: Mapping[str, str], *, goals: Sequence[str],
     return made
 
 
+def package_of(key: str, who: Reader, *, now: datetime, known_on: int | None = None) -> PackageView:
+    """One package by its key alone. Raises NotFoundError("response.none")."""
+    found = keeping.find(Package, key, who, known_on=known_on)
+    return package(key, casebook.case(found.case.key, who, known_on=known_on), who, now=now, known_on=known_on)
+
+
 def package(key: str, case: CaseView, who: Reader, *, now: datetime, known_on: int | None = None) -> PackageView:
     """One package of a case. Raises NotFoundError("response.none")."""
     found = keeping.find(Package, key, who, known_on=known_on)
@@ -201,6 +216,13 @@ def every(case: CaseView, who: Reader, *, now: datetime, known_on: int | None = 
     offered = options.options(case.row, who, known_on=known_on)
     found = keeping.rows(Package, who, known_on=known_on, case=case.row)
     return tuple(_view(row, case, offered, who, now, known_on) for row in reversed(found))
+
+
+def lacks_in(view: PackageView, language: str) -> list[str]:
+    """What a package lacks while it is in preparation, in words of `nl` or `en`."""
+    names = {one.name("en"): one.name(language) for one in view.options}
+    names |= {entry.en: entry.label(language) for entry in catalogue("fimi_pillars").entries}
+    return [Lack(one.key, names.get(one.option, one.option)).words(language) for one in view.lacks]
 
 
 def decision_text(step: Step, language: str) -> str:
@@ -227,12 +249,13 @@ def _view(
     steps = tuple(sorted(keeping.rows(Step, who, known_on=known_on, package=row), key=lambda step: step.number))
     live = tuple(one for one in chosen if _stands(one.row, known_on))
     prepared = steps[-1].state == machine.PREPARED
+    pillars = toolboxes.mapped(case, offered, who, known_on=known_on).open_pillars if prepared else ()
     return PackageView(
         row=row,
         case=case,
         options=chosen,
         steps=steps,
-        lacks=completing.lacks_of(live, offered, Advice(), case, "en") if prepared else (),
+        lacks=completing.lacks_of(live, offered, Advice(), case, "en", open_pillars=pillars) if prepared else (),
         cautions=lacking.cautions([one.offered("en") for one in live]),
         watched=_watched(row, chosen, steps, who, keeping.today(now, known_on), known_on),
     )

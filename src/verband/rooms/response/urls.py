@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from verband.rooms.response import acts, views
+from verband.rooms.response import acts, instrument_pages, views
 
 app_name = "response"
 urlpatterns = [
     path("", views.cases, name="list"),
     path("new/", views.new_case, name="new"),
+    path("instruments/", instrument_pages.instruments, name="instruments"),
     path("act/<slug:act>/", acts.act, name="act"),
     path("<slug:key>/", views.case, name="case"),
     path("<slug:key>/trail/", views.trail, name="trail"),

@@ -19,8 +19,21 @@ from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports as tables
 from verband.rooms.picture import services as picture
+from verband.rooms.response import (
+    before,
+    case_panels,
+    exported,
+    forms,
+    keeping,
+    lacking,
+    legal,
+    machine,
+    moving,
+    options,
+    packages,
+    words,
+)
 from verband.rooms.response import cases as casebook
-from verband.rooms.response import exported, forms, keeping, lacking, machine, moving, options, packages, words
 from verband.rooms.response.cases import CaseView
 from verband.rooms.response.form import Form, Problem, bound, language
 from verband.rooms.response.options import OWN, OptionView
@@ -83,7 +96,8 @@ def case(request: HttpRequest, key: str) -> HttpResponse:
     who, known_on = reader_of(request), known_on_of(request)
     if form := tables.wanted(request):
         view = casebook.case(key, who, known_on=known_on)
-        rows = exported.options(view, options.options(view.row, who, known_on=known_on))
+        offered = options.options(view.row, who, known_on=known_on)
+        rows = exported.options(view, offered, before.like_cases(view, offered, who, known_on=known_on))
         return tables.response(who, name=f"response-options-{key}", form=form, rows=rows)
     return case_page(request, at=key)
 
@@ -96,6 +110,8 @@ def case_page(request: HttpRequest, *, at: str, problem: Problem | None = None, 
     held = packages.every(view, who, **_asked(request))
     writes = _writes(request) and view.row.withdrawn_at is None
     mild = options.permitted(view.row.severity)
+    like = before.like_cases(view, offered, who, known_on=known_on)
+    boxes, of_boxes = case_panels.toolbox_panel(view, offered, who, known_on, writes=writes)
     shown: dict[str, Any] = {
         "view": view,
         "subject_name": view.subject.name(language()) if view.subject else "",
@@ -105,7 +121,10 @@ def case_page(request: HttpRequest, *, at: str, problem: Problem | None = None, 
         "by_goal": options.by_goal(offered),
         "has_dialogue": any(one.row.instrument == DIALOGUE for one in offered),
         "packages": [_package(request, one, offered, problem) for one in held],
-        "permitted": [one.label(language()) for one in options.offered_instruments() if one.key in mild],
+        "permitted": [one.label(language()) for one in options.offered_instruments(who) if one.key in mild],
+        "boxes": case_panels.pillar_forms(boxes, view, who, problem) if writes else boxes,
+        "before": case_panels.before_panel(like, offered),
+        "documents": who.may("write_report"),
         "writes": writes,
     }
     if writes:
@@ -113,12 +132,12 @@ def case_page(request: HttpRequest, *, at: str, problem: Problem | None = None, 
         asked = tuple((one.area, _word("policy_areas", one.area)) for one in view.areas)
         shown["area_form"] = bound(forms.area(at, asked), problem)
         if not view.blocked:
-            shown["instruments"] = _instruments()
+            shown["instruments"] = _instruments(who)
             if offered:
                 found = tuple((one.key, _option_name(one)) for one in offered)
                 shown["package_form"] = bound(forms.package(who, at, least, found, _parties()), problem)
         shown["withdraw_form"] = bound(forms.withdrawal("withdraw-case", at, "", view.row.title), problem)
-    marked = [*_marks(view, held), *(one.marking for one in offered)]
+    marked = [*_marks(view, held), *(mark for one in offered for mark in one.markings), like.marking, *of_boxes]
     return _page(request, "case", shown, marked, problem=problem, status=status)
 
 
@@ -150,8 +169,10 @@ def option_page(
     casebook.demand_open(view.row, who)
     old = options.option(number, who) if replaces else None
     key = old.row.instrument if old else number or OWN
-    chosen = None if key == OWN else instrument(key)
-    least = highest([view.marking, *((old.marking,) if old else ())]).tlp
+    sheet = None if key == OWN else legal.demand_offerable(key, who)
+    chosen = sheet.instrument if sheet else None
+    looked_up = sheet.markings if sheet else ()
+    least = highest([view.marking, *looked_up, *((old.marking,) if old else ())]).tlp
     day = keeping.today(timezone.now()) + timedelta(days=LOOK_DAYS)
     form = forms.option(who, at, least, chosen, day)
     if old:
@@ -159,12 +180,13 @@ def option_page(
     shown = {
         "view": view,
         "chosen": chosen,
+        "given": sheet.given if sheet else (),
         "facts": _facts(chosen.key) if chosen else {},
         "old": old,
         "beyond": key not in options.permitted(view.row.severity),
         "form": bound(form, problem),
     }
-    marked = [view.marking, *((old.marking,) if old else ())]
+    marked = [view.marking, *((old.marking,) if old else ()), *looked_up]
     return _page(request, "option", shown, marked, problem=problem, status=status)
 
 
@@ -213,8 +235,7 @@ def _writes(request: HttpRequest) -> bool:
 
 
 def _marks(view: CaseView, held: Sequence[PackageView]) -> list[Marking]:
-    seen = [effect.marking.value() for one in held for watched in one.watched for effect in watched.effects]
-    return [*view.markings, *(one.marking for one in held), *seen]
+    return [*view.markings, *(mark for one in held for mark in one.markings)]
 
 
 def _word(name: str, key: str) -> str:
@@ -230,9 +251,9 @@ def _parties() -> tuple[tuple[str, str], ...]:
     return tuple((one.key, one.name_nl if words == "nl" else one.name_en) for one in people.organisations())
 
 
-def _instruments() -> list[dict[str, str]]:
+def _instruments(who: Reader) -> list[dict[str, str]]:
     words = language()
-    return [{"key": one.key, "name": one.label(words)} for one in options.offered_instruments()]
+    return [{"key": one.key, "name": one.label(words)} for one in options.offered_instruments(who)]
 
 
 def _facts(key: str) -> dict[str, str]:
@@ -244,7 +265,12 @@ def _facts(key: str) -> dict[str, str]:
 
 def _option(one: OptionView, at: str, writes: bool, who: Reader, problem: Problem | None) -> dict[str, Any]:
     name = one.name(language())
-    row: dict[str, Any] = {"view": one, "name": name, "facts": _facts(one.instrument.key) if one.instrument else {}}
+    row: dict[str, Any] = {
+        "view": one,
+        "name": name,
+        "key": one.row.instrument,
+        "facts": _facts(one.instrument.key) if one.instrument else {},
+    }
     if writes:
         day = keeping.today(timezone.now()) + timedelta(days=LOOK_DAYS)
         found = (
@@ -263,18 +289,13 @@ def _package(
     return {
         "view": one,
         "options": [{"view": option, "name": option.name(words_of)} for option in one.options],
-        "lacks": [lack.words(words_of) for lack in _named(one, words_of)],
+        "lacks": packages.lacks_in(one, words_of),
         "cautions": words.cautions(one),
         "decision_text": packages.decision_text(one.decision, words_of) if one.decision else "",
         "watched": [{"one": each, "name": each.option.name(words_of)} for each in one.watched],
         "forms": [bound(form, problem) for form in _moves(one, offered, who)] if now_only else [],
         "why_not": _why_not(one, who) if now_only and one.state in (machine.ADVISED, "deferred") else "",
     }
-
-
-def _named(one: PackageView, words_of: str) -> Sequence[lacking.Lack]:
-    names = {option.name("en"): option.name(words_of) for option in one.options}
-    return [lacking.Lack(lack.key, names.get(lack.option, lack.option)) for lack in one.lacks]
 
 
 def _moves(one: PackageView, offered: Sequence[OptionView], who: Reader) -> list[Form]:
