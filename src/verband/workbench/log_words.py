@@ -48,6 +48,7 @@ def act_words(action: str) -> str:
     words = (
         _cycle_acts()
         | _response_acts()
+        | _register_acts()
         | {
             "account made": gettext("account made"),
             "adequacy check withdrawn": gettext("yearly check withdrawn"),
@@ -193,6 +194,17 @@ def _response_acts() -> dict[str, str]:
     }
 
 
+def _register_acts() -> dict[str, str]:
+    return {
+        "register entry kept": gettext("entry of a register of the response kept"),
+        "register entry withdrawn": gettext("entry of a register of the response withdrawn"),
+        "register file brought in": gettext("file brought into a register of the response"),
+        "register file refused": gettext("file for a register of the response refused"),
+        "register step kept": gettext("step of an entry kept"),
+        "register step withdrawn": gettext("step of an entry withdrawn"),
+    }
+
+
 def power_words(key: str) -> str:
     """A power that needs a mandate."""
     return {
@@ -292,6 +304,9 @@ def _whole_objects() -> dict[str, str]:
         "pictures": gettext("list of shared pictures"),
         "plans": gettext("list of watch plans"),
         "proposals of sameness": gettext("pairs that may be the same"),
+        "register entry": gettext("entry of a register of the response"),
+        "register index": gettext("registers of the response"),
+        "register register": gettext("register of the response"),
         "resilience": gettext("page of resilience"),
         "response case": gettext("case of response"),
         "response list": gettext("list of cases of response"),
@@ -418,6 +433,7 @@ def _detail_names() -> dict[str, str]:
         "sha256": gettext("digest"),
         "source": gettext("source"),
         "state": gettext("state"),
+        "steps": gettext("steps"),
         "stripped": gettext("left out"),
         "unchanged": gettext("unchanged"),
     }

@@ -50,6 +50,8 @@ def options(case: CaseView, found: Iterable[OptionView]) -> list[dict[str, Any]]
             "theory": view.row.theory,
             "channel": view.row.channel,
             "eu_type": view.row.eu_type,
+            "coalition": view.coalition.title("en") if view.coalition else "",
+            "basis_in_register": view.basis.title("en") if view.basis else "",
             "proportionality": view.row.proportionality,
             "less_intrusive_alternative": view.row.alternative,
             "downside": view.row.downside,

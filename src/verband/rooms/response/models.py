@@ -49,7 +49,8 @@ class AreaStep(Kept):
 class Option(Kept):
     """One thing that could be done: an instrument of the catalogue, or an own one with a name and why (P17).
 
-    A newer option may replace it; then the older one is withdrawn.
+    A newer option may replace it; then the older one is withdrawn. `basis` and `coalition` are keys of entries in the
+    registers of law in the making and of coalitions.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="options")
@@ -73,6 +74,8 @@ class Option(Kept):
     risks = models.TextField(blank=True)
     reaction = models.TextField()
     reversibility = models.CharField(max_length=20)
+    basis = models.CharField(max_length=40, blank=True, default="")
+    coalition = models.CharField(max_length=40, blank=True, default="")
 
 
 class Indicator(Kept):
@@ -145,3 +148,6 @@ class Effect(Kept):
     observed_on = models.DateField()
     seen = models.TextField()
     verdict = models.CharField(max_length=20)
+
+
+from verband.rooms.response.registers import models as registers  # noqa: E402, F401 - Django finds them from here

@@ -108,7 +108,8 @@ def content_of(row: Package, included: list[Option]) -> str:
     fields += "channel eu_type downside chances risks reaction reversibility"
     held: list[Any] = [row.gate, row.route, row.authority]
     for one in sorted(included, key=lambda option: option.key):
-        held.append([one.withdrawn_at is None, *(getattr(one, name) for name in fields.split())])
+        named = [text for text in (one.basis, one.coalition) if text]
+        held.append([one.withdrawn_at is None, *(getattr(one, name) for name in fields.split()), *named])
     return hashlib.sha256(json.dumps(held, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -10,19 +10,28 @@ from verband.rooms.response import packages as _packages
 from verband.rooms.response.cases import CaseView
 from verband.rooms.response.options import OptionView
 from verband.rooms.response.packages import PackageView
+from verband.rooms.response.registers import loading as _registers
+from verband.rooms.response.registers import offering as _offering
+from verband.rooms.response.registers import reading as _reading
+from verband.rooms.response.registers.loading import EntryRow, StepRow
 
 __all__ = [
     "CaseView",
+    "EntryRow",
     "OptionView",
     "PackageView",
+    "StepRow",
     "add_option",
     "ask_area",
     "case",
     "cases",
     "cases_about",
+    "coalitions",
     "decision_text",
     "include",
     "leave_out",
+    "legal_bases",
+    "load_registers",
     "make_package",
     "move",
     "observe_effect",
@@ -31,6 +40,7 @@ __all__ = [
     "options",
     "package",
     "packages",
+    "register_entries",
     "replace_option",
     "watch_option",
     "withdraw_case",
@@ -57,3 +67,7 @@ packages = _packages.every
 decision_text = _packages.decision_text
 move = _moving.move
 observe_effect = _effects.observe
+load_registers = _registers.load
+register_entries = _reading.entries
+legal_bases = _offering.bases
+coalitions = _offering.coalitions

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from verband.rooms.response import acts, views
+from verband.rooms.response.registers.urls import urlpatterns as registers
 
 app_name = "response"
 urlpatterns = [
     path("", views.cases, name="list"),
     path("new/", views.new_case, name="new"),
     path("act/<slug:act>/", acts.act, name="act"),
+    *registers,
     path("<slug:key>/", views.case, name="case"),
     path("<slug:key>/trail/", views.trail, name="trail"),
     path("<slug:key>/option/", views.new_option, name="option"),

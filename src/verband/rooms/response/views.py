@@ -152,8 +152,8 @@ def option_page(
     key = old.row.instrument if old else number or OWN
     chosen = None if key == OWN else instrument(key)
     least = highest([view.marking, *((old.marking,) if old else ())]).tlp
-    day = keeping.today(timezone.now()) + timedelta(days=LOOK_DAYS)
-    form = forms.option(who, at, least, chosen, day)
+    today = keeping.today(timezone.now())
+    form = forms.option(who, at, least, chosen, today + timedelta(days=LOOK_DAYS), day_now=today)
     if old:
         form = forms.replacement(form, old.row)
     shown = {
@@ -245,6 +245,8 @@ def _facts(key: str) -> dict[str, str]:
 def _option(one: OptionView, at: str, writes: bool, who: Reader, problem: Problem | None) -> dict[str, Any]:
     name = one.name(language())
     row: dict[str, Any] = {"view": one, "name": name, "facts": _facts(one.instrument.key) if one.instrument else {}}
+    row["basis"] = one.basis.title(language()) if one.basis else ""
+    row["coalition"] = one.coalition.title(language()) if one.coalition else ""
     if writes:
         day = keeping.today(timezone.now()) + timedelta(days=LOOK_DAYS)
         found = (
