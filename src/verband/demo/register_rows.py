@@ -10,8 +10,6 @@ from verband.demo.rows import source
 from verband.demo.tables import Commitment, PolicyIncident, Theme
 from verband.rooms.response.services import EntryRow, StepRow
 
-_NOT_STATED = "not stated in the source"
-
 
 def entries() -> Iterator[EntryRow]:
     """Every entry, register after register; action points and competences have none, as no source gives their text."""
@@ -25,7 +23,7 @@ def entries() -> Iterator[EntryRow]:
 
 def _sanctions(incidents: dict[str, PolicyIncident]) -> Iterator[EntryRow]:
     iran, cyber = incidents["INC-002"], incidents["INC-035"]
-    values = {"party_kind": "not_stated", "party": "", "regime": _NOT_STATED}
+    values = {"party_kind": "not_stated", "party": "", "regime": ""}
     yield _entry("sanctions", iran, values, (_step(iran, "listed"),))
     values = {"party_kind": "regime", "party": cyber.target, "regime": cyber.term_nl}
     yield _entry("sanctions", cyber, values, (_step(cyber, "listed"),))
@@ -48,7 +46,7 @@ def _espionage(commitments: dict[str, Commitment]) -> EntryRow:
         key=bill.id.lower(),
         title_nl=bill.title_nl,
         title_en=bill.title_en.partition(":")[0],
-        values={"subject": study.title_nl, "instrument": ""},
+        values={"subject": study.title_en, "instrument": ""},
         marking=bill.marking,
         source=_words(bill.source, bill.section, bill.line),
         place=_place(bill),
@@ -99,12 +97,14 @@ def _entry(register: str, row: PolicyIncident, values: dict[str, str], steps: tu
 
 
 def _step(row: PolicyIncident, state: str) -> StepRow:
+    """The step that an event is. One without a date has the latest that it can have, and its certainty says so."""
+    undated = "" if row.date_start else f"; undated, not after {row.date_end_or_not_after}"
     return StepRow(
         state=state,
         happened=row.date_start or row.date_end_or_not_after,
         text_nl=row.term_nl,
         text_en=row.title_en,
-        certainty=row.certainty_as_stated,
+        certainty=f"{row.certainty_as_stated}{undated}",
         source=_words(row.source, row.section, row.line),
         place=_place(row),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -323,7 +325,7 @@ def test_every_seed_has_its_place_in_a_text_and_no_judgement_on_a_state() -> Non
         wording.refuse_judgements(texts)
         for place in (row.place, *(one.place for one in row.steps)):
             assert place["line"] > 0
-            assert place["source"] in catalogue("policy_texts").keys()
+            assert place["source"] in set(catalogue("policy_texts").keys())
 
 
 def test_a_step_withdrawn_gives_the_state_before_it_again(room: Room) -> None:
@@ -416,9 +418,6 @@ def test_a_register_is_shown_as_it_was_known(room: Room) -> None:
 
 
 def test_an_export_comes_back_as_it_went(room: Room) -> None:
-    import csv
-    import io
-
     row = add(room, "sanctions", SANCTION)
     step(room, "sanctions", row, state="listed", happened="2026-03-01", until="2026-09-01", marking="AMBER")
     rows = exported.steps(reading.entries("sanctions", room.who("ann")), "en")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -28,11 +28,12 @@ class StepRow:
     certainty: str = ""
     source: str = ""
     place: Mapping[str, Any] = field(default_factory=dict)
+    until: date | None = None
 
 
 @dataclass(frozen=True)
 class EntryRow:
-    """An entry with its steps in order. `key` is its own for good, so that it is loaded once."""
+    """An entry with its steps in order, loaded once: `key` is its own for good. `number` is that of a slot."""
 
     register: str
     key: str
@@ -43,6 +44,7 @@ class EntryRow:
     source: str
     place: Mapping[str, Any]
     steps: tuple[StepRow, ...]
+    number: int | None = None
 
 
 def load(listed: Iterable[EntryRow], *, who: Reader, now: datetime) -> int:
@@ -68,6 +70,7 @@ def _load(row: EntryRow, who: Reader, now: datetime) -> None:
         "title_nl": row.title_nl,
         "title_en": row.title_en,
         "values": dict(row.values),
+        "number": row.number,
         "place": dict(row.place),
     }
     made = keeping.keep(RegisterEntry, act="register entry kept", fields=told, source=row.source, power=_POWER, **about)
@@ -77,6 +80,7 @@ def _load(row: EntryRow, who: Reader, now: datetime) -> None:
             "key": f"{row.key}-{at}",
             "state": of.find_state(step.state).key,
             "happened": step.happened,
+            "until": step.until,
             "text_nl": step.text_nl,
             "text_en": step.text_en,
             "certainty": step.certainty,

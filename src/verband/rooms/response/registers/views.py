@@ -20,7 +20,7 @@ from verband.rooms.response import keeping
 from verband.rooms.response.form import Problem, bound, language
 from verband.rooms.response.registers import exported, figures, forms, importing, reading
 from verband.rooms.response.registers.importing import Imported
-from verband.rooms.response.registers.kinds import NOT_IN_SOURCES, Register, register, registers
+from verband.rooms.response.registers.kinds import NOT_IN_SOURCES, Register, RegisterField, register, registers
 from verband.rooms.response.registers.models import RegisterStep
 from verband.rooms.response.registers.reading import EntryView, Reminder
 from verband.rooms.risk.asking import known_on_of, reader_of
@@ -113,7 +113,7 @@ def entry_page(
     shown: dict[str, Any] = {
         **_head(view.of, words),
         **_row(view, words),
-        "facts": [(one.label(words), one.shown(view.value(one.name), words)) for one in view.of.field],
+        "facts": [(one.label(words), _shown(view, one, words), _spoken(view, one, words)) for one in view.of.field],
         "steps": [_step(view, one, words) for one in every],
         "reminders": [_reminder(one, words) for one in reading.reminders([view], day)],
         "pairs": [_pair(one, words) for one in found],
@@ -183,11 +183,11 @@ def _head(of: Register, words: str) -> dict[str, Any]:
 
 def _summary(of: Register, views: Sequence[EntryView], due: Sequence[Reminder], words: str) -> dict[str, Any]:
     waits = sum(one.entry.of.key == of.key for one in due)
-    missing = ""
+    missing: int | None = None
     if of.slots:
-        missing = str(sum(one.entry is None for one in reading.slots(of, views)))
+        missing = sum(one.entry is None for one in reading.slots(of, views))
     if of.matrix:
-        missing = str(len(reading.matrix(of, views, words).gaps))
+        missing = len(reading.matrix(of, views, words).gaps)
     return {
         **_head(of, words),
         "entries": len(views),
@@ -217,9 +217,18 @@ def _row(view: EntryView, words: str) -> dict[str, Any]:
         "state": view.of.state_words(view.state, words) if newest else "",
         "ended": view.ended,
         "newest": newest,
-        "cells": [one.shown(view.value(one.name), words) for one in view.of.field],
+        "cells": [(text, _spoken(view, one, words)) for one in view.of.field if (text := _shown(view, one, words))],
         "source": reading.source_words(view.row, words),
     }
+
+
+def _shown(view: EntryView, field: RegisterField, words: str) -> str:
+    return field.shown(view.value(field.name), words)
+
+
+def _spoken(view: EntryView, field: RegisterField, words: str) -> str:
+    """The language of a stored value: that of the embedded tables for what was loaded from them, else the page's."""
+    return "en" if view.row.place and field.kind in ("line", "text") else words
 
 
 def _step(view: EntryView, step: RegisterStep, words: str) -> dict[str, Any]:
