@@ -15,8 +15,8 @@ class RegisterEntry(Kept):
 
     register = models.CharField(max_length=30, db_index=True)
     key = models.CharField(max_length=40, unique=True)
-    title_nl = models.CharField(max_length=300, blank=True)
-    title_en = models.CharField(max_length=300, blank=True)
+    title_nl = models.TextField(blank=True)
+    title_en = models.TextField(blank=True)
     values = models.JSONField(default=dict)
     number = models.IntegerField(null=True)
     place = models.JSONField(default=dict)

@@ -18,6 +18,8 @@ from verband.rooms.response.registers.kinds import BEGIN, REQUIRED, Register, Re
 from verband.rooms.response.registers.models import RegisterEntry, RegisterStep
 from verband.rooms.response.registers.reading import EntryView
 
+#: Most characters of a title, and of the text that a numbered place holds.
+_TITLE, _SLOT_TEXT = 300, 4_000
 #: Words with which somebody tries to enter a person; the register says why that does not go.
 _PERSONS = frozenset({"person", "persons", "individual", "persoon", "personen", "individu"})
 
@@ -31,7 +33,7 @@ def add(key: str, values: Mapping[str, str], *, language: str, who: Reader, now:
     ("registers.until"), ("registers.no_until"), ("registers.slot"), ("registers.slot_taken") and what `keeping` raises.
     """
     of = register(key)
-    title = keeping.filled("title", values.get("title", ""), most=300)
+    title = keeping.filled("title", values.get("title", ""), most=_SLOT_TEXT if of.slots else _TITLE)
     found = {field.name: _value(field, values.get(field.name, "")) for field in of.field}
     number = _slot(of, found.get("number", ""), who) if of.slots else None
     step = _step_fields(of, BEGIN, values, language)
