@@ -25,6 +25,18 @@ class Basis:
     in_force: bool
 
 
+class NotInForceError(InputError):
+    """A basis was chosen that is not in force; its message says the state that it is in, in the reader's language."""
+
+    def __init__(self, view: EntryView) -> None:
+        super().__init__("registers.not_in_force", field="basis", **_standing(view, "en"))
+        self._view = view
+
+    def message(self, language: str = "en") -> str:
+        """The sentence with title, state and time."""
+        return InputError(self.code, **_standing(self._view, language)).message(language)
+
+
 def bases(who: Reader, day: date, *, instrument: str = "", known_on: int | None = None) -> tuple[Basis, ...]:
     """The laws of the register that the reader may see, those for the instrument and for every one."""
     found = reading.standing(LEGAL, who, known_on=known_on)
@@ -42,8 +54,8 @@ def in_force(view: EntryView, day: date) -> bool:
 def demand_basis(key: str, who: Reader, day: date, *, instrument: str = "") -> Marking | None:
     """The marking of the chosen basis; None where none was chosen.
 
-    Raises InputError("registers.not_in_force") with the state it is in, ("registers.no_basis") for one that is not in
-    the register, not to be seen, ended, or meant for another instrument.
+    Raises NotInForceError ("registers.not_in_force") with the state it is in, InputError("registers.no_basis") for one
+    that is not in the register, not to be seen, ended, or meant for another instrument.
     """
     if not key:
         return None
@@ -51,14 +63,7 @@ def demand_basis(key: str, who: Reader, day: date, *, instrument: str = "") -> M
     if found is None:
         raise InputError("registers.no_basis", field="basis")
     if not found.in_force:
-        view = found.entry
-        params = {
-            "title": view.title("nl"),
-            "state": view.of.state_words(view.state, "nl") if view.state != BEGIN else "-",
-            "state_en": view.of.state_words(view.state, "en") if view.state != BEGIN else "-",
-            "happened": view.steps[-1].happened if view.steps else "-",
-        }
-        raise InputError("registers.not_in_force", field="basis", **params)
+        raise NotInForceError(found.entry)
     return _highest(found.entry)
 
 
@@ -89,6 +94,14 @@ def named(register: str, key: str, who: Reader, *, known_on: int | None = None) 
     """The entry that an option names, withdrawn or not; None where it names none that the reader may see."""
     views = reading.entries(register, who, known_on=known_on) if key else ()
     return next((one for one in views if one.key == key), None)
+
+
+def _standing(view: EntryView, language: str) -> dict[str, str]:
+    return {
+        "title": view.title(language),
+        "state": view.of.state_words(view.state, language) if view.state != BEGIN else "-",
+        "happened": view.steps[-1].happened if view.steps else "-",
+    }
 
 
 def _highest(view: EntryView) -> Marking:
