@@ -186,6 +186,16 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("response:list", "/response/", role="decider"),
         Place("response:instruments", "/response/instruments/"),
         Place("response:instruments", "/response/instruments/?lead_time=days&gate=political"),
+        Place("response:registers", "/response/registers/"),
+        Place("response:registers", "/response/registers/?known_on=2020-01-01"),
+        *(
+            Place("response:register", f"/response/registers/{register}/")
+            for register in ("sanctions", "diplomatic", "legal", "action-points", "coalitions", "cbrn")
+        ),
+        Place("response:register", "/response/registers/diplomatic/", role="decider"),
+        Place("response:register", "/response/registers/no-such-register/", status=404),
+        Place("response:register_entry", "/response/registers/diplomatic/inc-048/"),
+        Place("response:register_entry", "/response/registers/legal/com-101/"),
         Place("risk:scope", "/risk/watch/scope/gap--economic_security--digital_threats/"),
     ),
     "reports": (
@@ -246,6 +256,7 @@ BY_ACTING = {
 FILES = {"workbench:health", "workbench:upload_rejects", "reports:download", "risk:cycle_frozen"}
 #: Only ever posted to; opening one is refused.
 POSTED = {
+    "response:register_act": "/response/registers/legal/act/add/",
     "workbench:set_language": "/language/set/",
     "workbench:verify": "/oversight/verify/",
     "risk:scenario_act": "/risk/scenarios/x/withdraw/",

@@ -16,10 +16,11 @@ import pypdf
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.property import exposed, promised, responded, watched, weighed
+from tests.property import entered, exposed, promised, responded, watched, weighed
 from tests.property.world import NOW, TOP, Collection, Said, Told, token
 from verband.rooms.exposure.services import registers
 from verband.rooms.people.models import Person
+from verband.rooms.response.registers.kinds import registers as register_kinds
 from verband.workbench.data_pages import _TABLES
 
 #: Of no thing, campaign, report or job.
@@ -56,6 +57,7 @@ class Known:
 
 _THINGS = 8
 _ASKED_MORE = 2
+_ASKED_ALL = ("workbench:data_table", "exposure:register", "response:register")
 _ASKED = 2
 _Fill = Callable[[Known], Sequence[Mapping[str, object]]]
 
@@ -231,6 +233,13 @@ _FILLED: dict[str, _Fill] = {
     ),
     "response:replace": lambda known: [{"key": key, "option": responded.first_option(key)} for key in _cases(known)],
     "response:act": lambda known: [{"act": "advise"}],
+    "response:register": lambda known: [{"register": one.key} for one in register_kinds()],
+    "response:register_act": lambda known: [{"register": "legal", "act": "add"}],
+    "response:register_entry": lambda known: [
+        {"register": one.key, "key": entered.key_of(one.key, word)}
+        for word in _judged(known)
+        for one in register_kinds()[:2]
+    ],
     "reports:report": lambda known: [{"number": number} for number in (*known.reports, UNKNOWN_NUMBER)],
     "reports:download": lambda known: [
         {"number": number, "form": form} for number in (*known.reports, UNKNOWN_NUMBER) for form in ("html", "json")
@@ -340,6 +349,9 @@ _QUERIES: dict[str, Sequence[str]] = {
     "response:new": ("origin=gap--economic_security--digital_threats",),
     "response:case": ("format=json", *_KNOWN_ON),
     "response:trail": ("format=csv", "format=json", "known_on=2025-09-02"),
+    "response:registers": ("format=csv", *_KNOWN_ON),
+    "response:register": ("format=csv", "format=json&table=view", "known_on=2025-09-02"),
+    "response:register_entry": ("format=json", "known_on=2025-09-02"),
     "response:option": ("instrument=dialogue", "instrument=own"),
     "workbench:oversight": ("format=json", "action=ingested"),
 }
@@ -394,7 +406,7 @@ def addresses(known: Known, *, every: bool) -> list[str]:
         for at, blanks in enumerate(fill(known) if every else _few(fill(known))):
             path = reverse(name, kwargs=dict(blanks))
             found.append(path)
-            if every and (at < _ASKED_MORE or name in ("workbench:data_table", "exposure:register")):
+            if every and (at < _ASKED_MORE or name in _ASKED_ALL):
                 found += [f"{path}?{query}" for query in _QUERIES.get(name, ())]
     return found
 
@@ -422,6 +434,10 @@ def hidden_addresses(hidden: Sequence[Told | Said]) -> Iterator[tuple[str, str]]
             own, unknown = responded.key_of(row.token), "0" * 16
             for page in ("", "trail/", "option/", f"option/{responded.first_option(own)}/"):
                 yield f"/response/{own}/{page}", f"/response/{unknown}/{page}"
+            for one in register_kinds():
+                pages = (entered.key_of(one.key, word) for word in (row.token, UNKNOWN_WORD))
+                own, unknown = (f"/response/registers/{one.key}/{key}/" for key in pages)
+                yield own, unknown
             own, unknown = exposed.process_of(row.token), exposed.process_of(UNKNOWN_WORD)
             for page in ("nodes/{}/", "what-if/?fail={}", "restoration/?fail={}", "scan/?supplier={}"):
                 yield f"/exposure/{page.format(own)}", f"/exposure/{page.format(unknown)}"

@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.contract.conftest import Reading, incident
-from tests.property import exposed, looked_up, promised, registered, responded, watched, weighed
+from tests.property import entered, exposed, looked_up, promised, registered, responded, watched, weighed
 from verband.language.catalogues import catalogue
 from verband.language.ids import stix_id
 from verband.language.markings import Ceiling, highest
@@ -405,6 +405,7 @@ def _say(said: Sequence[Said], top: Reader) -> None:
             exposed.write(row.token, row.interest, MARKINGS[row.marking], who=top, now=NOW)
             responded.write(row.token, MARKINGS[row.marking], who=top, now=NOW)
             looked_up.write(row.token, MARKINGS[row.marking], who=top, now=NOW)
+            entered.write(row.token, row.number, MARKINGS[row.marking], who=top, now=NOW)
 
 
 def _cycle(row: Said, top: Reader, marking: Any) -> None:

@@ -37,9 +37,9 @@ from verband.language.errors import InputError, StateError
     "--about",
     "about",
     multiple=True,
-    help="Edition that a report of the cycle is about; two for a difference, the earlier first; or the key of a progress "
-    "letter. Default: the newest. The key of the case or package that a document of a response is about; it has no "
-    "default.",
+    help="Edition that a report of the cycle is about; two for a difference, the earlier first; or the key of a "
+    "progress letter. Default: the newest. The key of the case or package that a document of a response is about; "
+    "it has no default.",
 )
 @workspace_option
 @json_option

@@ -11,7 +11,7 @@ from datetime import datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from verband.demo import coded_rows, cycle_rows, process_rows, rows, stamp
+from verband.demo import coded_rows, cycle_rows, process_rows, register_rows, rows, stamp
 from verband.demo.register import register
 from verband.language.markings import Ceiling
 from verband.rooms.campaigns import services as campaigns
@@ -91,6 +91,7 @@ def load(folder: Path, *, now: datetime, say: Callable[[str], None] = lambda tex
     exposure.load_duties(process_rows.duties(), who=who, now=now)
     exposure.load_sector_processes(process_rows.sector_processes(), who=who, now=now)
     response.load_coded(coded_rows.coded_incidents(), who=who, now=now)
+    response.load_registers(register_rows.entries(), who=who, now=now)
     say("Connecting, and testing against chance ...")
     campaigns.run_for_everyone(who=who, now=now)
     stamp.write(folder, {**stamp.read(folder), "loaded": stamp.fingerprint()})

@@ -51,6 +51,7 @@ def act_words(action: str) -> str:
         | _register_acts()
         | _progress_acts()
         | _toolbox_acts()
+        | _response_register_acts()
         | {
             "account made": gettext("account made"),
             "adequacy check withdrawn": gettext("yearly check withdrawn"),
@@ -236,6 +237,17 @@ def _toolbox_acts() -> dict[str, str]:
     }
 
 
+def _response_register_acts() -> dict[str, str]:
+    return {
+        "register entry kept": gettext("entry of a register of the response kept"),
+        "register entry withdrawn": gettext("entry of a register of the response withdrawn"),
+        "register file brought in": gettext("file brought into a register of the response"),
+        "register file refused": gettext("file for a register of the response refused"),
+        "register step kept": gettext("step of an entry kept"),
+        "register step withdrawn": gettext("step of an entry withdrawn"),
+    }
+
+
 def power_words(key: str) -> str:
     """A power that needs a mandate."""
     return {
@@ -337,7 +349,10 @@ def _whole_objects() -> dict[str, str]:
         "plans": gettext("list of watch plans"),
         "progress letters": gettext("list of progress letters"),
         "proposals of sameness": gettext("pairs that may be the same"),
+        "register entry": gettext("entry of a register of the response"),
+        "register index": gettext("registers of the response"),
         "register of measures": gettext("register of measures"),
+        "register register": gettext("register of the response"),
         "resilience": gettext("page of resilience"),
         "response case": gettext("case of response"),
         "response list": gettext("list of cases of response"),
@@ -467,6 +482,7 @@ def _detail_names() -> dict[str, str]:
         "sha256": gettext("digest"),
         "source": gettext("source"),
         "state": gettext("state"),
+        "steps": gettext("steps"),
         "stripped": gettext("left out"),
         "unchanged": gettext("unchanged"),
     }

@@ -59,6 +59,8 @@ def options(case: CaseView, found: Iterable[OptionView], like: LikeCases) -> lis
             "legal_basis": list(view.legal_basis),
             "like_cases": _like_cases(view, like),
             "like_cases_marking": like.marking.words(),
+            "coalition": view.coalition.title("en") if view.coalition else "",
+            "basis_in_register": view.basis.title("en") if view.basis else "",
             "proportionality": view.row.proportionality,
             "less_intrusive_alternative": view.row.alternative,
             "downside": view.row.downside,

@@ -13,6 +13,7 @@ from verband.rooms.response import machine
 from verband.rooms.response.form import Field, Form, Options, filled, language, marking, options, with_blank
 from verband.rooms.response.models import Indicator, Option
 from verband.rooms.response.options import OWN
+from verband.rooms.response.registers import forms as registers
 
 
 def case(who: Reader, origin: str, least: str) -> Form:
@@ -47,8 +48,11 @@ def area(at: str, asked: Options) -> Form:
     return Form("area", _("Ask a policy area"), _("Keep"), fields, at=at)
 
 
-def option(who: Reader, at: str, least: str, chosen: Instrument | None, day: date) -> Form:
-    """A new option with that instrument; None for an own one. What the catalogue knows is filled in."""
+def option(who: Reader, at: str, least: str, chosen: Instrument | None, day: date, *, day_now: date) -> Form:
+    """A new option with that instrument; None for an own one. What the catalogue knows is filled in.
+
+    `day` is when an indicator is looked at; what is in force on `day_now` is offered as a basis.
+    """
     words = language()
     channels = options("response_channels", only=chosen.channels if chosen else ())
     own = (
@@ -86,6 +90,7 @@ def option(who: Reader, at: str, least: str, chosen: Instrument | None, day: dat
             required=False,
             help=_("Exactly one when the channel is the EU."),
         ),
+        *registers.of_option(who, day_now, chosen.key if chosen else ""),
         Field(
             "proportionality",
             _("Why is it in proportion?"),
@@ -124,7 +129,7 @@ def option(who: Reader, at: str, least: str, chosen: Instrument | None, day: dat
 def replacement(form: Form, row: Option) -> Form:
     """The form of an option with what an older one says, which it replaces."""
     names = "own_name why_new own_legal_basis what owner theory channel eu_type proportionality alternative chances "
-    names += "risks downside reaction reversibility source"
+    names += "risks downside reaction reversibility source basis coalition"
     values = {name: str(getattr(row, name)) for name in names.split()}
     values |= {"own_gate": row.gate, "marking": row.marking.tlp, "indicator": "", "observe_on": ""}
     made = filled(form, values, {"goals": tuple(row.goals)})

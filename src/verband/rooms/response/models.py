@@ -50,7 +50,8 @@ class AreaStep(Kept):
 class Option(Kept):
     """One thing that could be done: an instrument of the catalogue, or an own one with a name and why (P17).
 
-    A newer option may replace it; then the older one is withdrawn.
+    A newer option may replace it; then the older one is withdrawn. `basis` and `coalition` are keys of entries in the
+    registers of law in the making and of coalitions.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="options")
@@ -75,6 +76,8 @@ class Option(Kept):
     risks = models.TextField(blank=True)
     reaction = models.TextField()
     reversibility = models.CharField(max_length=20)
+    basis = models.CharField(max_length=40, blank=True, default="")
+    coalition = models.CharField(max_length=40, blank=True, default="")
 
     class Meta(Kept.Meta):
         constraints = [
@@ -196,3 +199,6 @@ class CodedIncident(Kept):
         constraints = [
             models.UniqueConstraint(fields=["collection", "record"], name="one_coding_of_a_record"),
         ]
+
+
+from verband.rooms.response.registers import models as registers  # noqa: E402, F401 - Django finds them from here

@@ -105,11 +105,10 @@ def standing_of(row: Package) -> machine.Standing:
 def content_of(row: Package, included: list[Option]) -> str:
     """The digest of what a package holds: its gate and every field of its options, in their order by key."""
     fields = "key instrument instrument_version own_name gate what owner goals theory proportionality alternative "
-    fields += "channel eu_type downside chances risks reaction reversibility"
+    fields += "channel eu_type downside chances risks reaction reversibility own_legal_basis basis coalition"
     held: list[Any] = [row.gate, row.route, row.authority]
     for one in sorted(included, key=lambda option: option.key):
-        own = [one.own_legal_basis] if one.own_legal_basis else []
-        held.append([one.withdrawn_at is None, *(getattr(one, name) for name in fields.split()), *own])
+        held.append([one.withdrawn_at is None, *(getattr(one, name) for name in fields.split())])
     return hashlib.sha256(json.dumps(held, ensure_ascii=False).encode()).hexdigest()
 
 

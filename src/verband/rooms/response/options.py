@@ -23,6 +23,8 @@ from verband.rooms.response.cases import demand_open
 from verband.rooms.response.lacking import Offered
 from verband.rooms.response.legal import Sheet
 from verband.rooms.response.models import Case, Indicator, Option
+from verband.rooms.response.registers import offering
+from verband.rooms.response.registers.reading import EntryView
 
 #: The key of an instrument that is in no catalogue (P17), and the step that it stands on: above all others.
 OWN, OWN_STEPS = "own", 99
@@ -34,7 +36,8 @@ class OptionView:
     """An option as one reader sees it. `steps` is how intrusive its instrument is (0 = the mildest).
 
     `instrument` is None for an own one; `beyond` says that it is more intrusive than the severity of the case permits
-    by this installation's convention. `sheet` is the instrument with the legal basis that people looked up.
+    by this installation's convention. `sheet` is the instrument with the legal basis that people looked up. `basis` and
+    `coalition` are the entries of the registers that it names, None where it names none or the reader may not see it.
     """
 
     row: Option
@@ -42,6 +45,8 @@ class OptionView:
     indicators: tuple[Indicator, ...]
     steps: int
     beyond: bool
+    basis: EntryView | None = None
+    coalition: EntryView | None = None
 
     @property
     def key(self) -> str:
@@ -110,10 +115,11 @@ def add(
     `own_legal_basis` and `why_new`), `what`, `owner`, `theory`,
     `channel`, `eu_type` (exactly when the channel is the EU), `downside`, `reaction`, `reversibility`, `source`,
     `marking`, and what may come later but is Needed before it is submitted: `proportionality`, `alternative`,
-    `chances`, `risks`, `indicator` with `observe_on`.
+    `chances`, `risks`, `indicator` with `observe_on`. `basis` and `coalition` may name entries of the registers.
     Raises InputError("response.empty"), ("response.downside"), ("response.why_new"), ("response.eu_type"),
     ("response.no_eu_type"), ("response.channel"), ("response.scope"), ("response.not_offered") for an instrument
-    without owner or legal basis (R032), and what `keeping` raises.
+    without owner or legal basis (R032), what `offering.demand_basis` and `offering.demand_coalition` raise, and what
+    `keeping` raises.
     """
     row = keeping.find_standing(Case, case_key, who)
     demand(who, keeping.PREPARE)
@@ -122,6 +128,7 @@ def add(
     looked_up = () if fields["instrument"] == OWN else legal.demand_offerable(str(fields["instrument"]), who).markings
     fields["key"] = keeping.new_key("option", case_key, values.get("instrument", ""), values["what"], who=who, now=now)
     source = keeping.filled("source", values.get("source", ""))
+    named = _named(values, str(fields["channel"]), who, now)
     watched = _indicator(values) if values.get("indicator") or values.get("observe_on") else None
     with transaction.atomic():
         made = keeping.keep(
@@ -133,7 +140,7 @@ def add(
             who=who,
             now=now,
             marking=values.get("marking", ""),
-            rests_on=(row.marking.value(), *looked_up, *((replaces.marking.value(),) if replaces else ())),
+            rests_on=(row.marking.value(), *looked_up, *named, *((replaces.marking.value(),) if replaces else ())),
         )
         if watched:
             _keep_indicator(made, watched, source, who, now)
@@ -182,6 +189,8 @@ def view(row: Option, who: Reader, *, known_on: int | None = None) -> OptionView
         indicators=tuple(sorted(found, key=lambda one: (one.observe_on, one.pk))),
         steps=mildness.steps_up(instruments())[sheet.key] if sheet else OWN_STEPS,
         beyond=row.instrument not in permitted(row.case.severity),
+        basis=offering.named(offering.LEGAL, row.basis, who, known_on=known_on),
+        coalition=offering.named(offering.COALITIONS, row.coalition, who, known_on=known_on),
     )
 
 
@@ -248,8 +257,18 @@ def _fields(values: Mapping[str, str], goals: Sequence[str]) -> dict[str, object
         "downside": keeping.filled("downside", get("downside", "")),
         "reaction": keeping.filled("reaction", get("reaction", "")),
         "reversibility": keeping.chosen("reversibility", get("reversibility", ""), "reversibilities"),
+        "basis": get("basis", ""),
+        "coalition": get("coalition", ""),
         **{name: keeping.short(name, get(name, "")) for name in ("proportionality", "alternative", "chances", "risks")},
     }
+
+
+def _named(values: Mapping[str, str], channel: str, who: Reader, now: datetime) -> list[Marking]:
+    """The markings of the legal basis and the coalition that were chosen from the registers."""
+    day = keeping.today(now)
+    basis = offering.demand_basis(values.get("basis", ""), who, day, instrument=values.get("instrument", ""))
+    coalition = offering.demand_coalition(values.get("coalition", ""), channel, who)
+    return [marking for marking in (basis, coalition) if marking is not None]
 
 
 def _indicator(values: Mapping[str, str]) -> tuple[str, date]:

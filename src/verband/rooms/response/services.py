@@ -16,23 +16,30 @@ from verband.rooms.response.legal import Sheet, Wanted
 from verband.rooms.response.models import Step
 from verband.rooms.response.options import OptionView
 from verband.rooms.response.packages import PackageView
+from verband.rooms.response.registers import loading as _registers
+from verband.rooms.response.registers import offering as _offering
+from verband.rooms.response.registers import reading as _reading
+from verband.rooms.response.registers.loading import EntryRow, StepRow
 from verband.rooms.response.toolboxes import Mapped
 
 __all__ = [
     "CaseView",
     "CodedRow",
+    "EntryRow",
     "LikeCases",
     "Mapped",
     "OptionView",
     "PackageView",
     "Sheet",
     "Step",
+    "StepRow",
     "Wanted",
     "add_option",
     "ask_area",
     "case",
     "cases",
     "cases_about",
+    "coalitions",
     "decision_text",
     "explain_pillar",
     "include",
@@ -40,9 +47,11 @@ __all__ = [
     "instruments_filtered",
     "keep_legal_basis",
     "leave_out",
+    "legal_bases",
     "like_cases",
     "like_cases_cautions",
     "load_coded",
+    "load_registers",
     "make_package",
     "move",
     "observe_effect",
@@ -53,6 +62,7 @@ __all__ = [
     "package_lacks",
     "package_of",
     "packages",
+    "register_entries",
     "replace_option",
     "toolboxes",
     "watch_option",
@@ -94,3 +104,7 @@ instruments = _legal.sheets
 instruments_filtered = _legal.filtered
 keep_legal_basis = _legal.look_up
 withdraw_legal_basis = _legal.withdraw
+load_registers = _registers.load
+register_entries = _reading.entries
+legal_bases = _offering.bases
+coalitions = _offering.coalitions

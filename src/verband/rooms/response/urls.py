@@ -3,6 +3,7 @@
 from django.urls import path
 
 from verband.rooms.response import acts, instrument_pages, views
+from verband.rooms.response.registers.urls import urlpatterns as registers
 
 app_name = "response"
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("new/", views.new_case, name="new"),
     path("instruments/", instrument_pages.instruments, name="instruments"),
     path("act/<slug:act>/", acts.act, name="act"),
+    *registers,
     path("<slug:key>/", views.case, name="case"),
     path("<slug:key>/trail/", views.trail, name="trail"),
     path("<slug:key>/option/", views.new_option, name="option"),

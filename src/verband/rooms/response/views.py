@@ -173,8 +173,8 @@ def option_page(
     chosen = sheet.instrument if sheet else None
     looked_up = sheet.markings if sheet else ()
     least = highest([view.marking, *looked_up, *((old.marking,) if old else ())]).tlp
-    day = keeping.today(timezone.now()) + timedelta(days=LOOK_DAYS)
-    form = forms.option(who, at, least, chosen, day)
+    today = keeping.today(timezone.now())
+    form = forms.option(who, at, least, chosen, today + timedelta(days=LOOK_DAYS), day_now=today)
     if old:
         form = forms.replacement(form, old.row)
     shown = {
@@ -270,6 +270,8 @@ def _option(one: OptionView, at: str, writes: bool, who: Reader, problem: Proble
         "name": name,
         "key": one.row.instrument,
         "facts": _facts(one.instrument.key) if one.instrument else {},
+        "basis": one.basis.title(language()) if one.basis else "",
+        "coalition": one.coalition.title(language()) if one.coalition else "",
     }
     if writes:
         day = keeping.today(timezone.now()) + timedelta(days=LOOK_DAYS)
