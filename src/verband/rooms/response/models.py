@@ -145,3 +145,8 @@ class Effect(Kept):
     observed_on = models.DateField()
     seen = models.TextField()
     verdict = models.CharField(max_length=20)
+
+
+from verband.rooms.response.attributing import models as attributing  # noqa: E402, F401 - Django finds them from here
+from verband.rooms.response.evaluating import models as evaluating  # noqa: E402, F401
+from verband.rooms.response.incident_mode import models as incident_mode  # noqa: E402, F401

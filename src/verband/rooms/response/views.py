@@ -94,7 +94,7 @@ def case_page(request: HttpRequest, *, at: str, problem: Problem | None = None, 
     view = casebook.case(at, who, known_on=known_on)
     offered = options.options(view.row, who, known_on=known_on)
     held = packages.every(view, who, **_asked(request))
-    writes = _writes(request) and view.row.withdrawn_at is None
+    writes = _writes(request) and view.row.withdrawn_at is None and not view.closed
     mild = options.permitted(view.row.severity)
     shown: dict[str, Any] = {
         "view": view,
