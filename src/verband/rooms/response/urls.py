@@ -1,6 +1,6 @@
 """Addresses of the room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from verband.rooms.response import acts, views
 
@@ -9,6 +9,9 @@ urlpatterns = [
     path("", views.cases, name="list"),
     path("new/", views.new_case, name="new"),
     path("act/<slug:act>/", acts.act, name="act"),
+    path("mode/", include("verband.rooms.response.incident_mode.urls")),
+    path("evaluation/", include("verband.rooms.response.evaluating.urls")),
+    path("attribution/", include("verband.rooms.response.attributing.urls")),
     path("<slug:key>/", views.case, name="case"),
     path("<slug:key>/trail/", views.trail, name="trail"),
     path("<slug:key>/option/", views.new_option, name="option"),

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from verband.language.catalogues import catalogue
-from verband.language.errors import InputError, RefusedError
+from verband.language.errors import InputError, NotFoundError, RefusedError, VerbandError
 from verband.language.markings import Marking
 from verband.language.words import squash
 from verband.rooms.audit import services as audit
@@ -87,7 +88,7 @@ def withdraw(key: str, *, reason: str, who: Reader, now: datetime) -> Attributio
 
 def view(campaign: str, who: Reader, *, known_on: int | None = None) -> LadderView:
     """The ladder of a campaign with its decisions. Raises NotFoundError("campaigns.unknown")."""
-    seen = campaigns.campaign(campaign, who, known_on=known_on)
+    seen = campaigns.campaign(_id(campaign), who, known_on=known_on)
     return LadderView(
         seen,
         ladder.ladder(seen, who, known_on=known_on),
@@ -101,13 +102,13 @@ def every(who: Reader, *, known_on: int | None = None) -> tuple[LadderView, ...]
     return tuple(one for one in found if one.decisions or any(step.standing for step in one.steps))
 
 
-def may_decide(level: str, who: Reader, now: datetime) -> str:
-    """Why this reader may not decide on that level, as the code of an error; empty where he may."""
+def why_not(level: str, who: Reader, now: datetime) -> VerbandError | None:
+    """Why this reader may not decide on that level; None where he may."""
     try:
         _mandate(level, who, now)
-    except (RefusedError, InputError) as error:
-        return error.code
-    return ""
+    except VerbandError as error:
+        return error
+    return None
 
 
 def below_floor(row: AttributionDecision) -> bool:
@@ -131,7 +132,7 @@ def _decide(campaign: str, values: Mapping[str, str], who: Reader, now: datetime
     if level not in LEVELS:
         raise InputError("attribution.level", field="level")
     held = _mandate(level, who, now)
-    seen = campaigns.campaign(campaign, who)
+    seen = campaigns.campaign(_id(campaign), who)
     statement = keeping.filled("statement", values.get("statement", ""))
     reason = keeping.filled("reason", values.get("reason", ""))
     confidence = keeping.chosen("confidence", values.get("confidence", ""), "confidence")
@@ -217,6 +218,14 @@ def _partners(lines: Sequence[str]) -> tuple[str, ...]:
     if len(named) > MOST_PARTNERS:
         raise InputError("response.long", field="partners", most=MOST_PARTNERS)
     return tuple(dict.fromkeys(states.get(squash(line), line) for line in named))
+
+
+def _id(campaign: str) -> str:
+    """The id of a campaign. Raises NotFoundError("campaigns.unknown") for a text that is none."""
+    try:
+        return str(UUID(campaign))
+    except ValueError as error:
+        raise NotFoundError("campaigns.unknown", uuid=campaign) from error
 
 
 def _about(campaign: str) -> str:
