@@ -72,7 +72,7 @@ class Actions(RuleBasedStateMachine):
 
     @rule(
         which=st.sampled_from(["arrest", "cordon", "warning"]),
-        outcome=st.sampled_from(["yes", "yes", "yes", "no", "deferred"]),
+        outcome=st.sampled_from(["yes", "yes", "no", "deferred"]),
         door=st.sampled_from(["services", "post"]),
         far=st.integers(1, 4),
     )
@@ -199,9 +199,10 @@ def actions(room: Room, prepared: Prepared) -> dict[str, ModeAction]:
 def test_no_path_executes_an_action_without_the_right_gate_and_no_administrator_approves(
     room: Room, prepared: Prepared, actions: dict[str, ModeAction], sign_in: Callable[[str], Client]
 ) -> None:
-    seen = check(room, prepared, sign_in, examples=40, walk=Together, actions=actions)
+    seen = check(room, prepared, sign_in, examples=30, walk=Together, actions=actions)
 
-    reached = {"arrest executed", "cordon executed", "statement executed", "warning executed", "arrest decided_no"}
+    reached = {"arrest executed", "cordon executed", "statement executed", "warning executed"}
+    assert {"arrest decided_no", "cordon decided_no"} & set(seen)
     assert reached | {"executed"} <= set(seen), "paths that short say nothing"
 
 

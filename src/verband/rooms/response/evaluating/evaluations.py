@@ -99,10 +99,10 @@ def write(kind: str, subject: str, values: Mapping[str, str], *, who: Reader, no
     _demand_over(found)
     answers = {one.key: keeping.filled(one.key, values.get(one.key, "")) for one in questions(kind)}
     risk.refuse_contact(who, **answers)
-    older = keeping.standing(Evaluation, who, kind=kind, subject=subject)
+    older = keeping.standing(Evaluation, who, of_kind=kind, subject=subject)
     fields = {
         "key": keeping.new_key("evaluation", kind, subject, who=who, now=now),
-        "kind": kind,
+        "of_kind": kind,
         "subject": subject,
         "template_version": catalogue(TEMPLATE).version,
         "answers": answers,
@@ -146,7 +146,7 @@ def add_lesson(evaluation_key: str, values: Mapping[str, str], *, who: Reader, n
     return keeping.keep(
         Lesson,
         act="action of a lesson kept",
-        about=f"evaluation {row.kind} {row.subject}",
+        about=f"evaluation {row.of_kind} {row.subject}",
         fields=fields,
         source=f"evaluation {row.key}",
         who=who,
@@ -172,7 +172,7 @@ def mark(lesson_key: str, state: str, *, reason: str, who: Reader, now: datetime
         return keeping.keep(
             LessonStep,
             act="action of a lesson done" if done else "action of a lesson opened again",
-            about=f"evaluation {row.evaluation.kind} {row.evaluation.subject}",
+            about=f"evaluation {row.evaluation.of_kind} {row.evaluation.subject}",
             fields={"lesson": row, "done": done, "reason": keeping.filled("reason", reason)},
             source=f"account {who.username}",
             who=who,
@@ -226,7 +226,7 @@ def reopen_case(key: str, *, reason: str, who: Reader, now: datetime) -> Closing
 def view(kind: str, subject: str, who: Reader, *, now: datetime, known_on: int | None = None) -> EvaluationView:
     """The evaluation of something, or None in its place, with its actions. Raises as `about`."""
     found = about(kind, subject, who, known_on=known_on)
-    rows = keeping.rows(Evaluation, who, known_on=known_on, kind=kind, subject=subject)
+    rows = keeping.rows(Evaluation, who, known_on=known_on, of_kind=kind, subject=subject)
     standing = next((one for one in rows if one.withdrawn_at is None), None)
     held = [one.pk for one in rows]
     lessons = keeping.standing(Lesson, who, known_on=known_on, evaluation_id__in=held) if standing else []

@@ -12,7 +12,7 @@ def lessons(found: Iterable[LessonView]) -> list[dict[str, Any]]:
     """A row for each action from a lesson."""
     return [
         {
-            "kind": one.row.evaluation.kind,
+            "kind": one.row.evaluation.of_kind,
             "subject": one.row.evaluation.subject,
             "lesson": one.row.lesson,
             "action": one.row.what,

@@ -10,12 +10,12 @@ from verband.rooms.response.models import Case, Kept
 class Evaluation(Kept):
     """An evaluation of a case, an intervention or a version of the framework; the newest standing one counts.
 
-    `kind` is case, mode or framework; `subject` its key or version. `answers` by question of the template in
+    `of_kind` is case, mode or framework; `subject` its key or version. `answers` by question of the template in
     `template_version`.
     """
 
     key = models.CharField(max_length=40, unique=True)
-    kind = models.CharField(max_length=20)
+    of_kind = models.CharField(max_length=20)
     subject = models.CharField(max_length=60, db_index=True)
     template_version = models.CharField(max_length=20)
     answers = models.JSONField(default=dict)

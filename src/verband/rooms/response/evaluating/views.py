@@ -80,9 +80,7 @@ def evaluation_page(
     marks_done = known_on is None and who.may(keeping.CARRY_OUT)
     shown: dict[str, Any] = {
         "view_of": view,
-        "questions": [
-            (one.label(language()), view.row.answers.get(one.key, "") if view.row else "") for one in _asked(view)
-        ],
+        "questions": _answered(view),
         "lessons": [_lesson(one, view, marks_done, problem) for one in view.lessons],
         "closing": closing,
         "case_of": case,
@@ -135,7 +133,7 @@ def _step_form(one: framework.VersionView, writes: bool, problem: Problem | None
 
 def _title(row: Evaluation, request: HttpRequest) -> str:
     who, known_on = reader_of(request), known_on_of(request)
-    return evaluations.about(row.kind, row.subject, who, known_on=known_on).title
+    return evaluations.about(row.of_kind, row.subject, who, known_on=known_on).title
 
 
 def _marks(one: LessonView) -> list[Marking]:
