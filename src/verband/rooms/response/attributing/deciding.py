@@ -46,8 +46,8 @@ class LadderView:
     @property
     def markings(self) -> tuple[Marking, ...]:
         """The markings of all that the view shows."""
-        rows = [row for step in self.steps for row in (step.standing, *step.history) if row is not None]
-        shown = [row.marking.value() for row in (*rows, *self.decisions)]
+        rungs = [row for step in self.steps for row in (step.standing, *step.history) if row is not None]
+        shown = [row.marking.value() for row in rungs] + [row.marking.value() for row in self.decisions]
         return (self.campaign.row.marking, *shown)
 
 

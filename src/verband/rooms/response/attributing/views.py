@@ -139,6 +139,6 @@ def _page(
     """The page of that name, logged as read where something on it is marked."""
     marks = list(marked)
     picture.note_reading(reader_of(request), f"response attribution {name}", marks)
-    base = {"post_to": "response:attribution_act", "problem": problem, "tab": "attribution"}
+    base: dict[str, Any] = {"post_to": "response:attribution_act", "problem": problem, "tab": "attribution"}
     base["marking_of_all"] = highest(marks) if marks else None
     return render(request, f"response/attribution/{name}.html", {**base, **shown}, status=status)

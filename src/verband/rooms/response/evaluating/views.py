@@ -152,6 +152,6 @@ def _page(
     """The page of that name, logged as read where something on it is marked."""
     marks = list(marked)
     picture.note_reading(reader_of(request), f"response evaluation {name}", marks)
-    base = {"post_to": "response:evaluation_act", "problem": problem, "tab": "evaluation"}
+    base: dict[str, Any] = {"post_to": "response:evaluation_act", "problem": problem, "tab": "evaluation"}
     base["marking_of_all"] = highest(marks) if marks else None
     return render(request, f"response/evaluation/{name}.html", {**base, **shown}, status=status)

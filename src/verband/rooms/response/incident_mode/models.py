@@ -63,7 +63,7 @@ class LogLine(Kept):
 
     def save(self, *args: Any, **options: Any) -> None:
         """Store a new line. Raises RefusedError("mode.append_only") for one that is there already."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise RefusedError("mode.append_only", field="text")
         super().save(*args, **options)
 

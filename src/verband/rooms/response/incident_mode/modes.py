@@ -37,12 +37,13 @@ def open_mode(values: Mapping[str, str], *, who: Reader, now: datetime) -> Mode:
         raise InputError("mode.not_an_incident", field="title")
     _demand_in_scope(subject.key, who)
     title = keeping.filled("title", values.get("title", ""), most=keeping.TITLE)
+    alert = keeping.filled("alert", values.get("alert", ""))
     fields = {
         "key": keeping.new_key("mode", subject.key, title, who=who, now=now),
         "title": title,
         "origin": subject.key,
         "urgency": keeping.chosen("urgency", values.get("urgency", ""), "incident_urgencies"),
-        "alert": keeping.filled("alert", values.get("alert", "")),
+        "alert": alert,
         "alerted_at": moment("alerted_at", values.get("alerted_at", ""), now),
     }
     with transaction.atomic():
@@ -57,7 +58,7 @@ def open_mode(values: Mapping[str, str], *, who: Reader, now: datetime) -> Mode:
             marking=values.get("marking", ""),
             rests_on=(subject.marking, risk.scope_of(subject.key, who).marking),
         )
-        _store(made, ALERT, fields["alert"], who, now)
+        _store(made, ALERT, alert, who, now)
     return made
 
 

@@ -186,18 +186,19 @@ def after(alerted_at: int, at: int) -> str:
 
 
 def _view(row: Mode, who: Reader, known_on: int | None) -> ModeView:
-    shown = {"known_on": known_on, "mode": row}
-    found = tuple(_action(one, known_on) for one in reversed(keeping.standing(ModeAction, who, **shown)))
+    found = tuple(
+        _action(one, known_on) for one in reversed(keeping.standing(ModeAction, who, known_on=known_on, mode=row))
+    )
     subject, thing = _subject(row.origin, who, known_on)
-    over = keeping.standing(HandOver, who, **shown)
+    over = keeping.standing(HandOver, who, known_on=known_on, mode=row)
     steps = [step for step in row.steps.all() if known_on is None or step.kept_at <= known_on]
     return ModeView(
         row=row,
         steps=tuple(steps),
-        roles=tuple(reversed(keeping.standing(ModeRole, who, **shown))),
-        lines=tuple(keeping.rows(LogLine, who, **shown)),
+        roles=tuple(reversed(keeping.standing(ModeRole, who, known_on=known_on, mode=row))),
+        lines=tuple(keeping.rows(LogLine, who, known_on=known_on, mode=row)),
         actions=found,
-        tracks=_tracks(found, keeping.standing(EmptyTrack, who, **shown)),
+        tracks=_tracks(found, keeping.standing(EmptyTrack, who, known_on=known_on, mode=row)),
         hand_over=over[0] if over else None,
         subject=subject,
         thing=thing,

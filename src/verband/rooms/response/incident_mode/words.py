@@ -42,4 +42,4 @@ def moment_words(one: Moment) -> tuple[str, str]:
             said = f"{one.action.what}: {one.row.text}"
         return _("action: %(step)s") % {"step": kind}, said
     state = catalogue("incident_states").get(one.kind).label(words)
-    return _("state: %(state)s") % {"state": state}, str(one.row.reason)  # type: ignore[union-attr]
+    return _("state: %(state)s") % {"state": state}, str(one.row.reason)
