@@ -156,7 +156,7 @@ def test_an_evaluation_written_anew_keeps_the_actions_of_the_older_one(room: Roo
 def test_nothing_is_prepared_in_a_closed_case_until_it_is_opened_again(room: Room, ended: Case) -> None:
     evaluate(room, ended.key, why_no_action="None.")
     shut(room, ended)
-    option = ended.options.first()
+    option = ended.options.order_by("pk").first()
     assert option is not None
     with pytest.raises(InputError) as caught:
         room.package(ended, option)
