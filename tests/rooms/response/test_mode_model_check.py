@@ -89,6 +89,11 @@ class Actions(RuleBasedStateMachine):
             if (state := self._state(which)) in steps:
                 self._act(which, *steps[state], outcome, door)
 
+    @rule(which=st.sampled_from(["arrest", "cordon"]))
+    def an_action_is_decided_no(self, which: str) -> None:
+        self._act(which, "bo", "advise", "", "services")
+        self._act(which, DECIDED_BY[which], "decide", "no", "services")
+
     @rule(outcome=st.sampled_from(["yes", "yes", "no"]), door=st.sampled_from(["services", "post"]))
     def the_package_is_decided_and_the_statement_tried(self, outcome: str, door: str) -> None:
         self._act("statement", "des", "execute", "", door)
