@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -230,14 +229,14 @@ def _any_package_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _what_was_decided_once_counts_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     """A diplomatic action is executed on a package whatever its state became and whatever became of the mandate."""
-    standing_of = moving.standing_of
 
-    def decided(row: Any) -> machine.Standing:
-        found = standing_of(row)
+    def decided(row: ModeAction) -> machine.Standing:
+        assert row.package is not None
+        found = moving.standing_of(row.package)
         held = found.decided
         return replace(found, state="decided_yes", decided=replace(held, outcome="yes") if held else None)
 
-    monkeypatch.setattr(ruling.moving, "standing_of", decided)
+    monkeypatch.setattr(ruling, "_of_its_package", decided)
 
 
 def _every_action_is_one_that_needs_no_decision(monkeypatch: pytest.MonkeyPatch) -> None:
