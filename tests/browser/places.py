@@ -198,6 +198,25 @@ AREAS: dict[str, tuple[Place, ...]] = {
         Place("response:register_entry", "/response/registers/legal/com-101/"),
         Place("risk:scope", "/risk/watch/scope/gap--economic_security--digital_threats/"),
     ),
+    "intervening and evaluating": (
+        Place("response:modes", "/response/", (_MAIN + "a[href='/response/mode/']",)),
+        Place(
+            "response:mode_new", "/incidents/", (_THING.format("incident"), _MAIN + "a[href*='/response/mode/new/']")
+        ),
+        Place("response:evaluations", "/response/", (_MAIN + "a[href='/response/evaluation/']",)),
+        Place("response:attributions", "/response/", (_MAIN + "a[href='/response/attribution/']",)),
+        Place(
+            "response:attribution",
+            "/campaigns/",
+            (
+                _MAIN + "table.data " + _CAMPAIGN,
+                ".tabs a[href$='/attribution/']",
+                _MAIN + "a[href^='/response/attribution/']",
+            ),
+        ),
+        Place("response:modes", "/response/mode/?known_on=2020-01-01"),
+        Place("response:evaluations", "/response/evaluation/", role="decider"),
+    ),
     "reports": (
         Place("reports:list", "/reports/"),
         Place("reports:report", "/reports/", (_MAIN + "tbody a[href^='/reports/']",)),
@@ -251,6 +270,7 @@ BY_ACTING = {
     *("risk:indicator", "risk:situation", "exposure:import", "exposure:outage"),
     *("exposure:strategic_item", "exposure:strategic_dependency", "exposure:strategic_job"),
     *(f"response:{name}" for name in ("case", "trail", "option", "replace")),
+    *(f"response:{name}" for name in ("mode", "hand_over", "evaluation", "threshold")),
 }
 #: Answer with a file or a word, not with a page.
 FILES = {"workbench:health", "workbench:upload_rejects", "reports:download", "risk:cycle_frozen"}
@@ -320,5 +340,8 @@ POSTED = {
     "risk:withdraw": "/risk/judgements/1/withdraw/",
     "risk:watch_act": "/risk/watch/act/note/",
     "response:act": "/response/act/advise/",
+    "response:mode_act": "/response/mode/act/line/",
+    "response:evaluation_act": "/response/evaluation/act/write/",
+    "response:attribution_act": "/response/attribution/act/decide/",
     "reports:make": "/reports/make/",
 }

@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from tests.property import responded, visits, watched
+from tests.property import intervened, responded, visits, watched
 from tests.property.visits import Known
 from tests.property.world import (
     CEILINGS,
@@ -217,7 +217,8 @@ def _known(world: World, analyst: str, other: str, decided: Sequence[str]) -> Kn
     groupings += [uuid for found in decided[:1] for uuid in _split(found, world.readers[other])]
     numbers = watched.visible(who.ceiling)
     cases = responded.visible(who.ceiling)
-    return Known(world.held, [*shown[:2], *decided[:2]], made, jobs, groupings, numbers, cases)
+    modes = intervened.visible(who.ceiling)
+    return Known(world.held, [*shown[:2], *decided[:2]], made, jobs, groupings, numbers, cases, modes)
 
 
 def _split(uuid: str, who: Reader) -> list[str]:

@@ -16,7 +16,7 @@ import pypdf
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.property import entered, exposed, promised, responded, watched, weighed
+from tests.property import entered, exposed, intervened, promised, responded, watched, weighed
 from tests.property.world import NOW, TOP, Collection, Said, Told, token
 from verband.rooms.exposure.services import registers
 from verband.rooms.people.models import Person
@@ -44,6 +44,7 @@ class Known:
     groupings: Sequence[str] = ()
     numbers: Mapping[str, Sequence[int]] = field(default_factory=dict)
     cases: Sequence[str] = ()
+    modes: Sequence[str] = ()
 
     def things(self) -> list[str]:
         """Some incidents, those told twice among them, and the actors of some of these."""
@@ -127,6 +128,19 @@ def _letters(known: Known) -> list[str]:
     """The keys of two progress letters, and of one that nobody opened."""
     words = (*(row.token for row in known.of("letter")[:2]), UNKNOWN_WORD)
     return [promised.key_of(word, TOP, now=NOW) for word in words]
+
+
+def _modes(known: Known) -> Sequence[Mapping[str, object]]:
+    """The keys of interventions, and of one that nobody has."""
+    return [{"key": key} for key in (*known.modes, "0" * 16)]
+
+
+def _evaluated(known: Known) -> Sequence[Mapping[str, object]]:
+    """Versions of the framework, a case and an intervention that are evaluated, and what nobody has."""
+    words = [row.token for row in known.of("judgement")]
+    found = [("framework", intervened.version_of(word)) for word in (*words, UNKNOWN_WORD)]
+    found += [("case", key) for key in known.cases[:1]] + [("mode", key) for key in (*known.modes[:1], "0" * 16)]
+    return [{"kind": kind, "subject": subject} for kind, subject in found]
 
 
 def _findings(known: Known) -> list[str]:
@@ -240,6 +254,14 @@ _FILLED: dict[str, _Fill] = {
         for word in _judged(known)
         for one in register_kinds()[:2]
     ],
+    "response:mode": _modes,
+    "response:hand_over": _modes,
+    "response:mode_act": lambda known: [{"act": "line"}],
+    "response:evaluation": _evaluated,
+    "response:evaluation_act": lambda known: [{"act": "write"}],
+    "response:attribution": _campaigns,
+    "response:threshold": lambda known: [{"key": key} for key in _cases(known)],
+    "response:attribution_act": lambda known: [{"act": "decide"}],
     "reports:report": lambda known: [{"number": number} for number in (*known.reports, UNKNOWN_NUMBER)],
     "reports:download": lambda known: [
         {"number": number, "form": form} for number in (*known.reports, UNKNOWN_NUMBER) for form in ("html", "json")
@@ -353,6 +375,15 @@ _QUERIES: dict[str, Sequence[str]] = {
     "response:register": ("format=csv", "format=json&table=view", "known_on=2025-09-02"),
     "response:register_entry": ("format=json", "known_on=2025-09-02"),
     "response:option": ("instrument=dialogue", "instrument=own"),
+    "response:modes": ("format=csv", *_KNOWN_ON),
+    "response:mode_new": ("origin=gap--economic_security--digital_threats",),
+    "response:mode": ("format=csv", "format=json", "known_on=2025-09-02"),
+    "response:hand_over": ("format=json", "known_on=2025-09-02"),
+    "response:evaluations": ("format=csv", *_KNOWN_ON),
+    "response:evaluation": ("format=json", "known_on=2025-09-02"),
+    "response:attributions": ("format=csv", *_KNOWN_ON),
+    "response:attribution": ("format=json", "known_on=2025-09-02"),
+    "response:threshold": ("format=csv", "known_on=2025-09-02"),
     "workbench:oversight": ("format=json", "action=ingested"),
 }
 #: Where one row's word is asked for: the answer is that for a word that nobody ever used.
@@ -438,6 +469,13 @@ def hidden_addresses(hidden: Sequence[Told | Said]) -> Iterator[tuple[str, str]]
                 pages = (entered.key_of(one.key, word) for word in (row.token, UNKNOWN_WORD))
                 own, unknown = (f"/response/registers/{one.key}/{key}/" for key in pages)
                 yield own, unknown
+            for page in ("evaluation/case/{}/", "attribution/threshold/{}/"):
+                yield f"/response/{page.format(own)}", f"/response/{page.format(unknown)}"
+            own, unknown = intervened.key_of(row.token), "0" * 16
+            for page in ("", "hand-over/"):
+                yield f"/response/mode/{own}/{page}", f"/response/mode/{unknown}/{page}"
+            own, unknown = intervened.version_of(row.token), intervened.version_of(UNKNOWN_WORD)
+            yield f"/response/evaluation/framework/{own}/", f"/response/evaluation/framework/{unknown}/"
             own, unknown = exposed.process_of(row.token), exposed.process_of(UNKNOWN_WORD)
             for page in ("nodes/{}/", "what-if/?fail={}", "restoration/?fail={}", "scan/?supplier={}"):
                 yield f"/exposure/{page.format(own)}", f"/exposure/{page.format(unknown)}"

@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.contract.conftest import Reading, incident
-from tests.property import entered, exposed, looked_up, promised, registered, responded, watched, weighed
+from tests.property import entered, exposed, intervened, looked_up, promised, registered, responded, watched, weighed
 from verband.language.catalogues import catalogue
 from verband.language.ids import stix_id
 from verband.language.markings import Ceiling, highest
@@ -406,6 +406,7 @@ def _say(said: Sequence[Said], top: Reader) -> None:
             responded.write(row.token, MARKINGS[row.marking], who=top, now=NOW)
             looked_up.write(row.token, MARKINGS[row.marking], who=top, now=NOW)
             entered.write(row.token, row.number, MARKINGS[row.marking], who=top, now=NOW)
+            intervened.write(row.token, responded.key_of(row.token), MARKINGS[row.marking], who=top, now=NOW)
 
 
 def _cycle(row: Said, top: Reader, marking: Any) -> None:
@@ -536,4 +537,5 @@ def _judge(uuid: str, who: Reader) -> None:
     hybrid.state(view, element="covert", state="met", source=words, reason=words, who=who, now=NOW)
     hypotheses.sign(view, reason=words, who=who, now=NOW)
     values = dict.fromkeys(("statement", "certainty", "source", "reason"), words) | {"confidence": "high"}
-    ladder.take(view, level="technical", values=values, who=who, now=NOW)
+    rung = ladder.take(view, level="technical", values=values, who=who, now=NOW)
+    intervened.decide(rung, words, who=who, now=NOW)

@@ -52,6 +52,7 @@ def act_words(action: str) -> str:
         | _progress_acts()
         | _toolbox_acts()
         | _response_register_acts()
+        | _intervention_acts()
         | {
             "account made": gettext("account made"),
             "adequacy check withdrawn": gettext("yearly check withdrawn"),
@@ -248,6 +249,41 @@ def _response_register_acts() -> dict[str, str]:
     }
 
 
+def _intervention_acts() -> dict[str, str]:
+    """Acts of incident mode, of evaluation, of attribution and of notes about the threshold."""
+    return {
+        "action of a lesson done": gettext("action of a lesson done"),
+        "action of a lesson kept": gettext("action of a lesson kept"),
+        "action of a lesson opened again": gettext("action of a lesson opened again"),
+        "action of an intervention written": gettext("action of an intervention written"),
+        "decided about attribution": gettext("decided about attribution"),
+        "decision of attribution withdrawn": gettext("decision of attribution withdrawn"),
+        "empty track of an intervention explained": gettext("empty track of an intervention explained"),
+        "evaluation replaced": gettext("evaluation replaced by a newer one"),
+        "evaluation written": gettext("evaluation written"),
+        "hand-over of an intervention written": gettext("hand-over of an intervention written"),
+        "hand-over replaced": gettext("hand-over replaced by a newer one"),
+        "intervention advise": gettext("action laid before the authority"),
+        "intervention begun": gettext("intervention begun"),
+        "intervention decide": gettext("decided about an action"),
+        "intervention execute": gettext("action executed"),
+        "intervention goes on": gettext("step of an intervention"),
+        "intervention prepare": gettext("action in preparation"),
+        "intervention rework": gettext("action back in preparation"),
+        "intervention withdraw": gettext("action withdrawn"),
+        "intervention withdrawn": gettext("intervention withdrawn"),
+        "line of an intervention kept": gettext("line added to the log of an intervention"),
+        "note about the threshold kept": gettext("note about the threshold kept"),
+        "note about the threshold reviewed": gettext("note about the threshold reviewed"),
+        "note about the threshold withdrawn": gettext("note about the threshold withdrawn"),
+        "part in an intervention given": gettext("part in an intervention given"),
+        "part in an intervention withdrawn": gettext("part in an intervention withdrawn"),
+        "response case closed": gettext("case of response closed"),
+        "response case opened again": gettext("case of response opened again"),
+        "step of the framework taken": gettext("step of the framework taken"),
+    }
+
+
 def power_words(key: str) -> str:
     """A power that needs a mandate."""
     return {
@@ -354,7 +390,16 @@ def _whole_objects() -> dict[str, str]:
         "register of measures": gettext("register of measures"),
         "register register": gettext("register of the response"),
         "resilience": gettext("page of resilience"),
+        "response attribution attribution": gettext("attribution of a campaign"),
+        "response attribution list": gettext("list of attributions"),
+        "response attribution threshold": gettext("notes about the threshold"),
         "response case": gettext("case of response"),
+        "response evaluation evaluation": gettext("page of an evaluation"),
+        "response evaluation list": gettext("list of evaluations"),
+        "response mode hand_over": gettext("hand-over of an intervention"),
+        "response mode list": gettext("list of interventions"),
+        "response mode mode": gettext("page of an intervention"),
+        "response mode new": gettext("form of a new intervention"),
         "response list": gettext("list of cases of response"),
         "response instruments": gettext("instruments of response"),
         "response new": gettext("form of a new case of response"),
@@ -417,11 +462,14 @@ def _kinds() -> dict[str, str]:
         "data": gettext("data"),
         "difference": gettext("difference"),
         "edition": gettext("edition"),
+        "evaluation": gettext("evaluation"),
         "exposure": gettext("exposure"),
         "finding": gettext("finding"),
+        "framework": gettext("framework"),
         "grouping": gettext("grouping"),
         "instrument": gettext("instrument"),
         "letter": gettext("progress letter"),
+        "intervention": gettext("intervention"),
         "measure": gettext("measure"),
         "rejects": gettext("rejects"),
         "report": gettext("report"),
@@ -430,6 +478,7 @@ def _kinds() -> dict[str, str]:
         "run": gettext("run"),
         "runs": gettext("runs"),
         "thing": gettext("thing"),
+        "threshold": gettext("threshold"),
     }
 
 

@@ -472,12 +472,26 @@ def test_reader_without_the_power_sees_no_form_and_is_refused(run: Run, browse: 
 
 
 def test_mandate_holder_sees_the_form_of_his_step_alone(run: Run, browse: Browse, persons: dict[str, Person]) -> None:
-    mandate(persons["dirk"], "political")
+    mandate(persons["dirk"], "legal", "political")
 
     page = browse("dirk").get(address(run, "attribution/")).content.decode()
 
     assert page.count("/take/") == 1
-    assert "/attribution/political/take/" in page
+    assert "/attribution/legal/take/" in page
+    assert page.count(f"/response/attribution/{uuid_of(run)}/") == 2
+
+
+@pytest.mark.parametrize("level", ["political", "public"])
+def test_the_page_of_the_campaign_takes_no_step_that_response_decides_about(
+    level: str, run: Run, browse: Browse, persons: dict[str, Person]
+) -> None:
+    mandate(persons["dirk"], "political", "public")
+
+    answer = browse("dirk").post(address(run, f"attribution/{level}/take/"), STEP)
+
+    assert answer.status_code == 403
+    assert "taken with a decision under Response" in answer.content.decode()
+    assert not Rung.objects.exists()
 
 
 def test_each_table_exports_csv_and_json(run: Run, browse: Browse) -> None:

@@ -167,12 +167,21 @@ def _today() -> date:
     return _now().date()
 
 
-def check(room: Room, prepared: Prepared, sign_in: Callable[[str], Client], *, examples: int) -> Counter[str]:
+def check(
+    room: Room,
+    prepared: Prepared,
+    sign_in: Callable[[str], Client],
+    *,
+    examples: int,
+    walk: type[RuleBasedStateMachine] = Paths,
+    **also: Any,
+) -> Counter[str]:
     """Walk that many paths; how often each state was reached. An assertion that fails is a path that should not be."""
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
     browsers = {name: sign_in(name) for name in ACCOUNTS}
     seen: Counter[str] = Counter()
-    kind: Any = type("Walk", (Paths,), {"room": room, "prepared": prepared, "browsers": browsers, "seen": seen})
+    held = {"room": room, "prepared": prepared, "browsers": browsers, "seen": seen, **also}
+    kind: Any = type("Walk", (walk,), held)
     run_state_machine_as_test(
         kind,
         settings=settings(
@@ -238,17 +247,17 @@ def _ministers_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "COMPETENT", "no such gate")
 
 
-@pytest.mark.parametrize(
-    "mutate",
-    [
-        _any_gate,
-        _no_administrator_rule,
-        _execution_from_advice,
-        _no_means_yes,
-        _ended_mandates_hold,
-        _ministers_everywhere,
-    ],
+MUTATIONS = (
+    _any_gate,
+    _no_administrator_rule,
+    _execution_from_advice,
+    _no_means_yes,
+    _ended_mandates_hold,
+    _ministers_everywhere,
 )
+
+
+@pytest.mark.parametrize("mutate", MUTATIONS)
 def test_the_check_catches_a_gate_that_was_broken_on_purpose(
     mutate: Callable[[pytest.MonkeyPatch], None],
     room: Room,

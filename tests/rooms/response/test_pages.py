@@ -80,7 +80,7 @@ def test_a_person_goes_the_whole_line_in_the_browser(room: Room, sign_in: SignIn
     assert room.state(package) == "closed"
     assert "Function of min" in last
     assert "Not before partners agree." in last
-    assert "Nothing: every package has ended." in last
+    assert "Every package has ended: evaluate the case and close it." in last
 
 
 def test_options_stand_side_by_side_with_their_trade_offs_and_no_score(

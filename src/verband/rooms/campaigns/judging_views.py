@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.catalogues import catalogue
-from verband.language.errors import InputError
+from verband.language.errors import InputError, RefusedError
 from verband.rooms import method_cards
+from verband.rooms.audit import services as audit
 from verband.rooms.campaigns import (
     hybrid,
     hypotheses,
@@ -28,6 +29,7 @@ from verband.rooms.campaigns import (
     services,
 )
 from verband.rooms.campaigns import views as pages
+from verband.rooms.campaigns.models import Rung
 from verband.rooms.campaigns.services import CampaignView
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import exports as tables
@@ -133,7 +135,8 @@ def attribution(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 def attribution_take(request: HttpRequest, uuid: UUID, level: str) -> HttpResponse:
-    """Take one step of the ladder in one's own name; the last three need a registered mandate."""
+    """Take one step of the ladder in one's own name: technical, analytic, or legal with a registered mandate."""
+    _demand_taken_here(level, request)
     posted = _posted(request, "statement", "certainty", "source", "confidence", "dissent", "reason", "marking")
 
     def act(view: CampaignView, who: Reader) -> object:
@@ -148,9 +151,17 @@ def attribution_withdraw(request: HttpRequest, uuid: UUID, number: int) -> HttpR
     reason = request.POST.get("reason", "")
 
     def act(view: CampaignView, who: Reader) -> object:
+        _demand_taken_here(saying.find(Rung, str(uuid), number, who).level, request)
         return ladder.withdraw(view, number, reason=reason, who=who, now=timezone.now())
 
     return _act(request, uuid, f"withdraw-{number}", _ladder_page, act, _withdrawn())
+
+
+def _demand_taken_here(level: str, request: HttpRequest) -> None:
+    """Raise RefusedError("attribution.decided_in_response") for a level that needs a decision under Response."""
+    if level in ladder.DECIDED_ABOVE:
+        audit.note("refused", actor=pages.reader_of(request).signature, object=ladder.mandate_of(level))
+        raise RefusedError("attribution.decided_in_response", field="statement")
 
 
 def _act(
@@ -221,7 +232,14 @@ def _hypotheses_page(request: HttpRequest, view: CampaignView, problem: Problem 
 def _ladder_page(request: HttpRequest, view: CampaignView, problem: Problem | None = None) -> HttpResponse:
     who, now = pages.reader_of(request), timezone.now()
     steps = ladder.ladder(view, who, known_on=pages.known_on_of(request))
-    rows = [{"step": step, "may": ladder.may_take(step.level.key, who, now)} for step in steps]
+    rows = [
+        {
+            "step": step,
+            "above": step.level.key in ladder.DECIDED_ABOVE,
+            "may": step.level.key not in ladder.DECIDED_ABOVE and ladder.may_take(step.level.key, who, now),
+        }
+        for step in steps
+    ]
     shown = {
         "rows": rows,
         "taken": sum(step.standing is not None for step in steps),

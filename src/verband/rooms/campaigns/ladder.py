@@ -1,6 +1,6 @@
 """The ladder of attribution of a campaign: each step is taken by a person, and no method writes here (R033, P19).
 
-This is its one store; the response reads it.
+This is its one store; the response decides about the last two levels and takes their steps here.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from verband.rooms.people.services import Reader, demand
 
 #: Steps that need the role of a decision maker and a registered mandate of that name (`attribute_legal` ...).
 MANDATED = frozenset({"legal", "political", "public"})
+#: Levels that response decides about, with the statement; `take` is called from there, no page here takes them.
+DECIDED_ABOVE = frozenset({"political", "public"})
 _DECIDES = "decide"
 #: Below this the step needs the dissent in words.
 FLOOR = "moderate"

@@ -3,60 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from verband.language.errors import NotFoundError, VerbandError
-from verband.rooms.people.services import Reader
 from verband.rooms.response import instrument_pages, machine, services, views
-from verband.rooms.response.form import Problem, language
+from verband.rooms.response.doing import Act, Given, do
+from verband.rooms.response.form import Problem
 from verband.rooms.response.models import Case, LegalBasis
-from verband.rooms.risk.asking import reader_of
-
-
-@dataclass(frozen=True)
-class Given:
-    """What was posted: the fields, the row's key, the case that the page is about, who and when."""
-
-    values: Mapping[str, str]
-    several: Mapping[str, list[str]]
-    who: Reader
-    now: datetime
-
-    @property
-    def number(self) -> str:
-        """The row that is acted on."""
-        return self.values.get("number", "")
-
-    @property
-    def at(self) -> str:
-        """The case."""
-        return self.values.get("at", "")
-
-    def text(self, name: str) -> str:
-        """One field, empty where it was not posted."""
-        return self.values.get(name, "")
-
-    def list(self, name: str) -> list[str]:
-        """Every value of one field."""
-        return list(self.several.get(name, ()))
-
-
-@dataclass(frozen=True)
-class Act:
-    """An act: what it does, the page that it is done on, and what is said when it is done."""
-
-    run: Callable[[Given], object]
-    page: Callable[[HttpRequest, Given, Problem, int], HttpResponse]
-    done: str | Promise
 
 
 def _on_case(request: HttpRequest, given: Given, problem: Problem, status: int) -> HttpResponse:
@@ -156,23 +113,10 @@ ACTS: Mapping[str, Act] = {
 @require_POST
 def act(request: HttpRequest, act: str) -> HttpResponse:
     """Do one act of response and go back to its page, or show that page again with the error beside the field."""
-    if act not in ACTS:
-        raise NotFoundError("response.none")
-    found = ACTS[act]
-    several = {name: [str(value) for value in request.POST.getlist(name)] for name in request.POST}
-    values = {name: given[-1] for name, given in several.items() if given}
-    given = Given(values, several, reader_of(request), timezone.now())
-    try:
-        made = found.run(given)
-    except VerbandError as error:
-        if isinstance(error, NotFoundError) or error.code == "people.no_power":
-            raise
-        words = language()
-        number = f"-{given.number}" if given.number else ""
-        message = f"{error.message(words)} {error.hint(words)}"
-        problem = Problem(f"{act}{number}", str(error.params.get("field", "")), message, several)
-        return found.page(request, given, problem, error.status)
-    messages.success(request, str(found.done))
+    return do(request, act, ACTS, _back)
+
+
+def _back(given: Given, made: object) -> HttpResponse:
     if isinstance(made, LegalBasis):
         return redirect("response:instruments")
     return redirect("response:case", made.key if isinstance(made, Case) else given.at)

@@ -12,6 +12,7 @@ from verband.language.markings import Marking
 from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader
 from verband.rooms.response import keeping
+from verband.rooms.response.evaluating.models import Closing
 from verband.rooms.response.models import AreaStep, Case
 from verband.rooms.risk import services as risk
 from verband.rooms.risk.services import ScopeView, Subject
@@ -31,12 +32,16 @@ class AreaView:
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case as one reader sees it. `subject` is None where the reader may not see what the case is about."""
+    """A case as one reader sees it. `subject` is None where the reader may not see what the case is about.
+
+    `closed`: it has its evaluation and nothing more is prepared in it.
+    """
 
     row: Case
     subject: Subject | None
     scope: ScopeView
     areas: tuple[AreaView, ...]
+    closed: bool = False
 
     @property
     def key(self) -> str:
@@ -153,13 +158,16 @@ def about(origin: str, who: Reader, *, known_on: int | None = None) -> tuple[Cas
 
 
 def demand_open(row: Case, who: Reader) -> None:
-    """Raise InputError("response.scope") unless the scope test lets a response go on.
+    """Raise InputError("response.scope") unless the scope test lets a response go on, ("evaluation.closed") once the
+    case is closed.
 
     It looks at every step of the test, those above the reader's ceiling too: a test that was reopened out of his sight
     must not let him go on.
     """
     if row.withdrawn_at is not None:
         raise InputError("response.withdrawn", field="reason")
+    if row.closings.filter(withdrawn_at=None).exists():
+        raise InputError("evaluation.closed", field="reason")
     found = risk.scope_of(row.origin, replace(who, ceiling=people.installation()))
     if found.blocks_response:
         raise InputError("response.scope", field="reason")
@@ -175,7 +183,8 @@ def _view(row: Case, who: Reader, known_on: int | None) -> CaseView:
         newest[step.area] = step
     known = catalogue("policy_areas").keys()
     areas = tuple(_area(key, newest.get(key)) for key in known)
-    return CaseView(row, subject, risk.scope_of(row.origin, who, known_on=known_on), areas)
+    closed = bool(keeping.standing(Closing, who, known_on=known_on, case=row))
+    return CaseView(row, subject, risk.scope_of(row.origin, who, known_on=known_on), areas, closed)
 
 
 def _area(key: str, step: AreaStep | None) -> AreaView:

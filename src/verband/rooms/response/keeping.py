@@ -14,6 +14,7 @@ from verband.language.errors import InputError, NotFoundError
 from verband.language.markings import Marking
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import keeping as kept
+from verband.rooms.picture import services as picture
 from verband.rooms.response.models import Kept
 from verband.rooms.risk import services as risk
 
@@ -34,6 +35,7 @@ K = TypeVar("K", bound=Kept)
 rows = kept.rows
 standing = kept.standing
 today = kept.today
+marking_row = picture.marking_row
 
 
 def find(kind: type[K], key: str, who: Reader, *, known_on: int | None = None) -> K:
@@ -86,6 +88,11 @@ def keep(
 def withdraw(row: K, *, act: str, about: str, reason: str, who: Reader, now: datetime) -> K:
     """Take a row back, with a reason; it stays in the history. Raises InputError("response.withdrawn") too."""
     demand(who, PREPARE)
+    return take_back(row, act=act, about=about, reason=reason, who=who, now=now)
+
+
+def take_back(row: K, *, act: str, about: str, reason: str, who: Reader, now: datetime) -> K:
+    """The same where the caller looked whether this person may."""
     if row.withdrawn_at is not None:
         raise InputError("response.withdrawn", field="reason")
     kept.take_back(row, act=act, about=about, reason=filled("reason", reason), who=who, now=now, errors=_ERRORS)

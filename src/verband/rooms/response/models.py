@@ -9,18 +9,53 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from verband.rooms.picture.keeping import Marked
+from verband.rooms.response.attributing.models import AttributionDecision, ThresholdNote, ThresholdReview
+from verband.rooms.response.evaluating.models import Closing, Evaluation, FrameworkStep, Lesson, LessonStep
+from verband.rooms.response.incident_mode.models import (
+    ActionStep,
+    EmptyTrack,
+    HandOver,
+    LogLine,
+    Mode,
+    ModeAction,
+    ModeRole,
+    ModeStep,
+)
+from verband.rooms.response.kept import Kept
+from verband.rooms.response.registers.models import RegisterEntry, RegisterStep
 
-
-class Kept(Marked):
-    """What every row has: its source beside its marking, the account and how the log names it, when, and withdrawn."""
-
-    source = models.TextField()
-    person = models.CharField(max_length=80)
-
-    class Meta:
-        abstract = True
-        ordering = ["-kept_at", "-id"]
+__all__ = [
+    "ActionStep",
+    "AreaStep",
+    "AttributionDecision",
+    "Case",
+    "Closing",
+    "CodedIncident",
+    "Effect",
+    "EmptyTrack",
+    "Evaluation",
+    "FrameworkStep",
+    "HandOver",
+    "Inclusion",
+    "Indicator",
+    "Kept",
+    "LegalBasis",
+    "Lesson",
+    "LessonStep",
+    "LogLine",
+    "Mode",
+    "ModeAction",
+    "ModeRole",
+    "ModeStep",
+    "Option",
+    "Package",
+    "PillarReason",
+    "RegisterEntry",
+    "RegisterStep",
+    "Step",
+    "ThresholdNote",
+    "ThresholdReview",
+]
 
 
 class Case(Kept):
@@ -201,4 +236,6 @@ class CodedIncident(Kept):
         ]
 
 
-from verband.rooms.response.registers import models as registers  # noqa: E402, F401 - Django finds them from here
+from verband.rooms.response.attributing import models as attributing  # noqa: E402, F401 - Django finds them from here
+from verband.rooms.response.evaluating import models as evaluating  # noqa: E402, F401
+from verband.rooms.response.incident_mode import models as incident_mode  # noqa: E402, F401

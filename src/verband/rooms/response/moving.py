@@ -21,7 +21,9 @@ from verband.rooms.people.models import Mandate, Person
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import services as picture
 from verband.rooms.response import completing, keeping, lacking, machine
+from verband.rooms.response.attributing.reviewed import demand_reviewed
 from verband.rooms.response.cases import demand_open
+from verband.rooms.response.incident_mode.models import ActionStep
 from verband.rooms.response.models import Effect, Option, Package, Step
 from verband.rooms.risk import services as risk
 
@@ -35,7 +37,7 @@ _TEXTS = (*_ADVICE, "text", "conditions", "reason")
 def begin(row: Package, *, who: Reader, now: datetime) -> Step:
     """The first step of a new package, by whoever put it together."""
     words = {"reason": row.title}
-    return _store(row, _BEGIN, machine.PREPARED, words, _person(who), who, now, number=1)
+    return _store(row, _BEGIN, machine.PREPARED, words, person_of(who), who, now, number=1)
 
 
 def move(key: str, action: str, values: Mapping[str, str], *, who: Reader, now: datetime) -> Step:
@@ -44,7 +46,7 @@ def move(key: str, action: str, values: Mapping[str, str], *, who: Reader, now: 
     `values`: `reason` always; to `advise` also `chances`, `risks`, `allied`, and where they apply `national_reasons`
     and `single_area`; to `decide` also `outcome`, `text` and `conditions`. Raises what `machine.moved` raises,
     `LacksError` with every lack at once, InputError("response.scope"), ("response.no_effect"),
-    RefusedError("response.needs_person"). A refusal is logged.
+    ("evaluation.closed"), ("threshold.waits"), RefusedError("response.needs_person"). A refusal is logged.
     """
     given = {name: keeping.short(name, values.get(name, "")) for name in _TEXTS}
     risk.refuse_contact(who, **given)
@@ -88,7 +90,7 @@ def standing_of(row: Package) -> machine.Standing:
     involved |= {one.person for one in row.inclusions.all()}
     involved |= {step.person for step in steps if step.action in (_BEGIN, "advise", "rework")}
     advised = next((step for step in reversed(steps) if step.action == "advise"), None)
-    decided = next((step for step in reversed(steps) if step.action == machine.DECIDE), None)
+    newest = next((step for step in reversed(steps) if step.action == machine.DECIDE), None)
     power = machine.mandate_power(row.gate, row.route)
     return machine.Standing(
         state=steps[-1].state,
@@ -98,7 +100,7 @@ def standing_of(row: Package) -> machine.Standing:
         involved=frozenset(involved),
         content=content_of(row, included),
         advised=advised.content if advised else "",
-        decided=_decided(decided, row.gate, power, row.authority) if decided else None,
+        decided=as_decided(newest, row.gate, power, row.authority) if newest else None,
     )
 
 
@@ -113,7 +115,7 @@ def content_of(row: Package, included: list[Option]) -> str:
 
 
 def _move(key: str, action: str, given: Mapping[str, str], who: Reader, now: datetime) -> Step:
-    person = _person(who)
+    person = person_of(who)
     reader = people.reader(person)
     visible = picture.visible_markings(reader.ceiling)
     row = Package.objects.select_for_update().filter(key=key, marking_id__in=visible).first()
@@ -125,6 +127,7 @@ def _move(key: str, action: str, given: Mapping[str, str], who: Reader, now: dat
     )
     if action in _IN_SCOPE or passed.state == machine.DECIDED_YES:
         demand_open(row.case, reader)
+        demand_reviewed(row.case)
     words = dict(given)
     if action == "advise":
         advice = lacking.Advice(**{name: given[name] for name in _ADVICE})
@@ -140,7 +143,7 @@ def _move(key: str, action: str, given: Mapping[str, str], who: Reader, now: dat
     return _store(row, action, passed.state, words, person, reader, now, number=number, mandate=passed.mandate)
 
 
-def _decided(step: Step, gate: str, power: str, authority: str) -> machine.Decided:
+def as_decided(step: Step | ActionStep, gate: str, power: str, authority: str) -> machine.Decided:
     """The decision as the register bears it out now: a mandate that was cut short since no longer covers its day."""
     held: Mandate | None = step.mandate
     stands = held is not None and held.power == power and held.valid_from <= step.day
@@ -150,7 +153,7 @@ def _decided(step: Step, gate: str, power: str, authority: str) -> machine.Decid
     return machine.Decided(step.outcome, gate if stands else "", step.content, step.day, stands)
 
 
-def _person(who: Reader) -> Person:
+def person_of(who: Reader) -> Person:
     """The account behind a reader. Raises RefusedError("response.needs_person"): the command line moves nothing."""
     try:
         found = people.person(who.username)

@@ -11,6 +11,7 @@ from verband.rooms.campaigns.services import CampaignView
 from verband.rooms.panels import Panel
 from verband.rooms.picture.services import ThingView
 from verband.rooms.response import cases, keeping
+from verband.rooms.response.incident_mode import showing
 from verband.rooms.risk.asking import known_on_of, reader_of
 
 _ASKED_ABOUT = frozenset({"incident", "event", "disclosure"})
@@ -29,7 +30,9 @@ def cases_of_campaign(request: HttpRequest, view: CampaignView) -> Mapping[str, 
 def _panel(request: HttpRequest, origin: str) -> Mapping[str, Any]:
     who, known_on = reader_of(request), known_on_of(request)
     found = cases.about(origin, who, known_on=known_on)
-    return {"cases": found, "origin": origin, "may_open": known_on is None and who.may(keeping.PREPARE)}
+    modes = showing.about(origin, who, known_on=known_on)
+    may_open = known_on is None and who.may(keeping.PREPARE)
+    return {"cases": found, "modes": modes, "origin": origin, "may_open": may_open}
 
 
 _TEMPLATE = "response/_panel.html"

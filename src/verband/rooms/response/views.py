@@ -108,7 +108,7 @@ def case_page(request: HttpRequest, *, at: str, problem: Problem | None = None, 
     view = casebook.case(at, who, known_on=known_on)
     offered = options.options(view.row, who, known_on=known_on)
     held = packages.every(view, who, **_asked(request))
-    writes = _writes(request) and view.row.withdrawn_at is None
+    writes = _writes(request) and view.row.withdrawn_at is None and not view.closed
     mild = options.permitted(view.row.severity)
     like = before.like_cases(view, offered, who, known_on=known_on)
     boxes, of_boxes = case_panels.toolbox_panel(view, offered, who, known_on, writes=writes)

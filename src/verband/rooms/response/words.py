@@ -16,6 +16,8 @@ def next_step(case: CaseView, options: Sequence[OptionView], packages: Sequence[
     """What has to be done next in the case, one sentence."""
     if case.row.withdrawn_at is not None:
         return _("Nothing: the case is withdrawn.")
+    if case.closed:
+        return _("Nothing: the case is closed.")
     if case.handed_over:
         return _("The ordinary owner has it. The scope test can be reopened with new reasons.")
     if case.blocked:
@@ -26,7 +28,7 @@ def next_step(case: CaseView, options: Sequence[OptionView], packages: Sequence[
         return _("Put a package together from the options.")
     running = [one for one in packages if not one.ended]
     if not running:
-        return _("Nothing: every package has ended.")
+        return _("Every package has ended: evaluate the case and close it.")
     return " ".join(dict.fromkeys(_after(one) for one in running))
 
 

@@ -150,13 +150,24 @@ def stored() -> SafeString:
 @register.simple_tag(takes_context=True)
 def actor(context: template.Context, signature: str) -> str:
     """Who did something: name, role and organisation in words, instead of the log's keys."""
+    return actor_words(signature, _organisation_names(context))
+
+
+@register.simple_tag(takes_context=True)
+def organisation(context: template.Context, key: str) -> str:
+    """The name of a registered organisation; the key where it is none."""
+    return _organisation_names(context).get(key, key)
+
+
+def _organisation_names(context: template.Context) -> dict[str, str]:
+    """The name of each organisation in the page's language, read once for a request."""
     request = context.get("request")
     names: dict[str, str] | None = getattr(request, "organisation_names", None)
     if names is None:
         names = {home.key: home.name_nl if page_language() == "nl" else home.name_en for home in people.organisations()}
         if request is not None:
             request.organisation_names = names
-    return actor_words(signature, names)
+    return names
 
 
 @register.simple_tag

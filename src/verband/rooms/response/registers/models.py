@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from verband.rooms.response.models import Kept
+from verband.rooms.response.kept import Kept
 
 
 class RegisterEntry(Kept):

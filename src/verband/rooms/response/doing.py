@@ -1,0 +1,81 @@
+"""What was posted and what it does: an act with its page, and the page again with what is wrong beside the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from verband.language.errors import NotFoundError, VerbandError
+from verband.rooms.people.services import Reader
+from verband.rooms.response.form import Problem, language
+from verband.rooms.risk.asking import reader_of
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was posted: the fields, the row's key, what the page is about, who and when."""
+
+    values: Mapping[str, str]
+    several: Mapping[str, list[str]]
+    who: Reader
+    now: datetime
+
+    @property
+    def number(self) -> str:
+        """The row that is acted on."""
+        return self.values.get("number", "")
+
+    @property
+    def at(self) -> str:
+        """What the page is about: the key of a case, an intervention or the like."""
+        return self.values.get("at", "")
+
+    def text(self, name: str) -> str:
+        """One field, empty where it was not posted."""
+        return self.values.get(name, "")
+
+    def list(self, name: str) -> list[str]:
+        """Every value of one field."""
+        return list(self.several.get(name, ()))
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act: what it does, the page that it is done on, and what is said when it is done."""
+
+    run: Callable[[Given], object]
+    page: Callable[[HttpRequest, Given, Problem, int], HttpResponse]
+    done: str | Promise
+
+
+def do(
+    request: HttpRequest, name: str, acts: Mapping[str, Act], back: Callable[[Given, object], HttpResponse]
+) -> HttpResponse:
+    """Do the act of that name and go `back`, or show its page again with the error beside the field.
+
+    Raises NotFoundError("response.none") for an act that there is not, RefusedError("people.no_power").
+    """
+    if name not in acts:
+        raise NotFoundError("response.none")
+    found = acts[name]
+    several = {field: [str(value) for value in request.POST.getlist(field)] for field in request.POST}
+    values = {field: given[-1] for field, given in several.items() if given}
+    given = Given(values, several, reader_of(request), timezone.now())
+    try:
+        made = found.run(given)
+    except VerbandError as error:
+        if isinstance(error, NotFoundError) or error.code == "people.no_power":
+            raise
+        words = language()
+        number = f"-{given.number}" if given.number else ""
+        message = f"{error.message(words)} {error.hint(words)}"
+        problem = Problem(f"{name}{number}", str(error.params.get("field", "")), message, several)
+        return found.page(request, given, problem, error.status)
+    messages.success(request, str(found.done))
+    return back(given, made)
