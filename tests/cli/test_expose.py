@@ -6,6 +6,8 @@ import json
 from importlib.resources import as_file, files
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.cli.conftest import call
@@ -343,3 +345,101 @@ def test_the_processes_that_come_along_have_their_class_from_the_overview_and_al
 
     assert {(row.node.partition(": ")[0], row.grade) for row in rows} <= set(known.items())
     assert {row.basis for row in rows} == {"own assumption"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--horizon", "1e308"), ("1e+308", "87600")),
+        (("--horizon", "87601"), ("87601", "87600")),
+        (("--seed", "-1"), ("seed", "below zero")),
+        (("--draws", "1000000000"), ("1000000000", "100000")),
+    ],
+)
+def test_a_run_that_cannot_be_made_is_refused_with_what_can(
+    tmp_path: Path, arguments: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    done = call("expose", described(tmp_path, HOSPITAL), *arguments)
+
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert all(word in done.stderr for word in words), done.stderr
+
+
+def test_a_spread_above_a_thousand_is_refused_with_its_line(tmp_path: Path) -> None:
+    done = call("expose", described(tmp_path, "a,,,,,,,,,\nb,,A,a,1,3 h,1e308,,,"))
+
+    assert done.returncode == 2
+    assert "network.csv, line 3" in done.stderr
+    assert "at most 1000" in done.stderr
+
+
+def test_supply_shares_without_a_row_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "shares.csv"
+    file.write_text(f"{SHARES}\n", "utf-8")
+
+    done = call("expose", "materials", str(file), LANG="nl_NL.UTF-8")
+
+    assert done.returncode == 2
+    assert "'shares.csv' heeft een kopregel en geen rijen" in done.stderr
+
+
+def test_a_folder_finds_shares_between_semicolons_and_in_utf_16_and_passes_over_folders(tmp_path: Path) -> None:
+    (tmp_path / "older.csv").mkdir()
+    (tmp_path / "semicolons.csv").write_text(f"{SHARES}\nTin,E,A,90%,1\n".replace(",", ";"), "utf-8")
+    (tmp_path / "wide.csv").write_text(f"{SHARES}\nZinc,E,A,95%,1\n", "utf-16")
+
+    done = call("expose", "materials", str(tmp_path), "--json")
+
+    assert sorted(json.loads(done.stdout)["files"]) == ["semicolons.csv", "wide.csv"]
+
+
+def test_a_factor_that_no_material_has_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "shares.csv"
+    file.write_text(f"{SHARES}\nZinc,E,A,90%,1\nTin,E,A,90%,1e308\n", "utf-8")
+
+    done = call("expose", "materials", str(file))
+
+    assert "shares.csv, line 3, t: '1e308'" in done.stderr
+    assert "above 1e+12" in done.stderr
+    assert "Tin" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("year", "value", "words"), [("abc", 1.0, "'year' of 'flows.parquet'"), (2020, "x", "'value' of 'flows.parquet'")]
+)
+def test_parquet_whose_years_or_values_are_letters_is_refused(
+    tmp_path: Path, year: object, value: object, words: str
+) -> None:
+    row = {"year": [year], "product": ["tin"], "exporter": ["CN"], "importer": ["NL"], "value": [value]}
+    pq.write_table(pa.table(row), tmp_path / "flows.parquet")
+
+    done = call("expose", "trade", str(tmp_path), "--members", "NL")
+
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert words in done.stderr
+
+
+def test_a_folder_is_no_table_of_sectors(tmp_path: Path) -> None:
+    done = call("expose", "sector", str(tmp_path), "--country", "NLD", "--industry", "c8", "--share", "10%")
+
+    assert done.returncode == 2
+    assert "is a folder" in done.stderr
+
+
+def test_the_processes_that_come_along_are_not_set_on_another_grid(grid: str) -> None:
+    done = call("expose", "grid", grid)
+
+    assert done.returncode == 2
+    assert "--processes" in done.stderr
+    assert "processes_on_grid.csv" not in done.stderr
+
+
+def test_the_ending_of_a_report_may_be_in_capitals(grid: str, tmp_path: Path) -> None:
+    options = ("--processes", described(tmp_path, STANDING), "--draws", "20")
+
+    done = call("expose", "grid", grid, *options, "--report", str(tmp_path / "made.JSON"))
+
+    assert done.returncode == 0
+    assert json.loads((tmp_path / "made.JSON").read_text("utf-8"))["tlp"] == "AMBER"

@@ -36,7 +36,11 @@ def _run_options(command: _Command) -> _Command:
     for option in (
         click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same intervals."),
         click.option(
-            "--draws", type=click.IntRange(1), default=1_000, show_default=True, help="How often buffers are drawn."
+            "--draws",
+            type=click.IntRange(1, 100_000),
+            default=1_000,
+            show_default=True,
+            help="How often buffers are drawn.",
         ),
         click.option("--horizon", type=float, default=72.0, show_default=True, help="Hours that are looked at."),
         click.option("--fail", "failed", multiple=True, metavar="NODE", help="What fails at hour 0; may be repeated."),

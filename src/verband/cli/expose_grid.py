@@ -53,7 +53,7 @@ def show(
             )
         )
     needs = _needs(processes)
-    found = _found(data, needs, failed, parameters, rows, folder.resolve().name, words)
+    found = _found(data, needs, failed, parameters, rows, folder.resolve().name, words, own_file=processes is not None)
     if report is not None:
         marking = Marking(tlp or ("CLEAR" if processes is None else "AMBER"))
         _write(report, form, grid_cascade.document(found, words=words, moment=int(now().timestamp()), marking=marking))
@@ -79,9 +79,11 @@ def _found(
     rows: int,
     name: str,
     words: Words,
+    *,
+    own_file: bool,
 ) -> grid_cascade.GridCascade:
     grid = cascades.grid_of(data.names, data.branches, supplied=data.supplied)
-    used = _used(needs, grid)
+    used = _used(needs, grid, own=own_file)
     system = system_of(needs, more=grid.nodes(used, prefix=PREFIX))
     candidates = grid.candidates(used, prefix=PREFIX)
     own = dict.fromkeys(row.node for row in needs.rows)
@@ -127,14 +129,21 @@ def _more_equal(standings: tuple[cascades.Standing, ...], rows: int) -> int:
     return sum(one.lost_h == standings[rows - 1].lost_h for one in standings[rows:])
 
 
-def _used(needs: Needs, grid: cascades.Grid) -> list[str]:
-    """The buses that something stands on. Raises LocatedError for one that is unknown or that nothing supplies."""
+def _used(needs: Needs, grid: cascades.Grid, *, own: bool) -> list[str]:
+    """The buses that something stands on.
+
+    Raises LocatedError for one that is unknown or that nothing supplies; InputError("expose.other_grid") where the file
+    is not one of the reader's `own`.
+    """
     used: dict[str, None] = {}
     for row in needs.rows:
         here = [member.removeprefix(PREFIX) for member in row.members if member.startswith(PREFIX)]
         try:
             grid.nodes(here)
         except InputError as error:
+            if not own:
+                bus = error.params.get("name", error.params.get("bus"))
+                raise InputError("expose.other_grid", bus=bus) from error
             raise LocatedError(error, file=needs.file, line=row.line) from error
         used |= dict.fromkeys(here)
     return list(used)
@@ -167,7 +176,7 @@ def _form(report: Path | None) -> str:
     django.setup()
     from verband.rooms.reports import services as reports
 
-    form = report.suffix.removeprefix(".")
+    form = report.suffix.removeprefix(".").lower()
     if form not in reports.FORMATS:
         raise InputError("expose.report", suffix=report.suffix or report.name, known=", ".join(reports.FORMATS))
     return form

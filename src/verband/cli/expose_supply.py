@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -70,7 +71,7 @@ def _share_files(path: Path) -> list[Path]:
     """The file itself, or the files of a folder whose header is that of supply shares, by name."""
     if not path.is_dir():
         return [path]
-    found = [file for file in sorted(path.glob("*.csv")) if _holds_shares(file)]
+    found = [file for file in sorted(path.glob("*.csv")) if file.is_file() and _holds_shares(file)]
     if not found:
         raise InputError("expose.no_shares", folder=path.name, columns=", ".join(SHARE_COLUMNS))
     return found
@@ -78,8 +79,11 @@ def _share_files(path: Path) -> list[Path]:
 
 def _holds_shares(file: Path) -> bool:
     with file.open("rb") as opened:
-        head = opened.readline(_LONGEST_HEAD).decode("utf-8-sig", "replace")
-    return {fold(cell.strip().strip('"')) for cell in head.split(",")} >= {fold(name) for name in SHARE_COLUMNS}
+        head = opened.read(_LONGEST_HEAD)
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = head.decode("utf-16" if wide else "utf-8-sig", "replace").partition("\n")[0]
+    cells = re.split(r"[,;\t]", text)
+    return {fold(cell.strip().strip('"')) for cell in cells} >= {fold(name) for name in SHARE_COLUMNS}
 
 
 def _materials_of(file: Path, words: Words) -> tuple[Rows[SupplyShare], supply.DependencyTable]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,6 +22,8 @@ T = TypeVar("T")
 
 _SHARE = re.compile(r"([<>]?)\s*(\d+(?:\.\d+)?)\s*%")
 _VALUE_ADDED = "VA in million"
+#: No factor and no value added in millions is larger: figures of it would say nothing.
+_MOST = 1e12
 #: The signs of a euro as UTF-8, cp1252 read as such, and cp1252 read as latin-1 give it.
 _EUROS = {"€", "\x80", "euro", "eur"}
 _RESTS_ON = {"GS + EUS": BOTH, "GS only": GLOBAL_ONLY, "EUS only": EU_ONLY}
@@ -169,8 +170,9 @@ def _amount(row: Row, column: str) -> float:
         value = float(text)
     except ValueError as error:
         raise InputError("supply.number", text=text, reason="letters", field=column) from error
-    if not (math.isfinite(value) and value >= 0):
-        raise InputError("supply.number", text=text, reason="below 0", field=column)
+    if not 0 <= value <= _MOST:
+        reason = "below 0" if value < 0 else f"above {_MOST:g}" if value > _MOST else "not a number"
+        raise InputError("supply.number", text=text, reason=reason, field=column)
     return value
 
 

@@ -50,6 +50,8 @@ def read_world_table(path: Path | str, *, limits: Limits = LIMITS) -> SectorArra
     """
     path = Path(path)
     name = printable(path.name)
+    if path.is_dir():
+        raise InputError("file.folder", file=name)
     if not path.is_file():
         raise InputError("file.missing", file=name)
     try:

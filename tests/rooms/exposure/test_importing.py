@@ -119,3 +119,11 @@ def test_a_country_rule_needs_more_than_the_power_to_upload() -> None:
     assert bring("country-rules", text).new == 1
     assert bring("country-rules", text).unchanged == 1
     assert CountryRule.objects.get().country == "CN"
+
+
+def test_a_byte_of_zero_is_refused_with_its_line_and_field() -> None:
+    fill()
+
+    found = bring("requirements", "node,members,k,buffer_h,source,marking\ntaps,grid,1,2,Pa\0per,CLEAR\n")
+
+    assert (found.new, told(found)) == (0, [(2, "source", "exposure.zero")])

@@ -34,7 +34,7 @@ def read(columns: tuple[Column, ...], cells: Mapping[str, str]) -> dict[str, Any
     """The values of a row by column. A cell that is not there counts as empty.
 
     Raises InputError with `field`: ("exposure.empty"), ("exposure.key"), ("exposure.day"), ("exposure.number"),
-    ("exposure.word"), ("exposure.long").
+    ("exposure.word"), ("exposure.long"), ("exposure.zero").
     """
     return {column.name: _value(column, cells.get(column.name, "").strip()) for column in columns}
 
@@ -53,6 +53,8 @@ def _value(column: Column, text: str) -> Any:
         if column.required:
             raise InputError("exposure.empty", field=column.name)
         return _nothing(column)
+    if "\x00" in text:
+        raise InputError("exposure.zero", field=column.name)
     if column.longest and len(text) > column.longest:
         raise InputError("exposure.long", field=column.name, most=column.longest, found=len(text))
     if column.kind == "key" and not _KEY.fullmatch(text):

@@ -13,6 +13,9 @@ from verband.language.errors import InputError
 CLASS_WEIGHTS: Mapping[str, float] = MappingProxyType({"A": 3.0, "B": 1.0})
 #: Our own assumption where a buffer has no stated spread: nine of ten draws lie between half and twice the buffer.
 SPREAD = 2.0
+#: Ten years of hours, and a factor of a thousand: more is a slip of the pen, and sums of it no longer fit.
+MOST_HORIZON_H = 87_600.0
+MOST_SPREAD = 1_000.0
 #: The standard normal quantile of 95 %.
 _Z95 = 1.6448536269514722
 
@@ -62,9 +65,9 @@ class Parameters:
     pairs_most: int = 2_000
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.horizon_h) and self.horizon_h > 0):
-            raise InputError("depending.horizon", hours=self.horizon_h)
-        if self.draws < 1 or self.with_interval < 0 or self.pairs_from < 0 or self.pairs_most < 0:
+        if not 0 < self.horizon_h <= MOST_HORIZON_H:
+            raise InputError("depending.horizon", hours=self.horizon_h, most=f"{MOST_HORIZON_H:g}")
+        if self.draws < 1 or self.seed < 0 or self.with_interval < 0 or self.pairs_from < 0 or self.pairs_most < 0:
             raise InputError("depending.counts")
         checked_spread(self.spread, node="", group=0)
         for grade, weight in self.weights.items():
@@ -73,8 +76,8 @@ class Parameters:
 
 
 def checked_spread(spread: float, *, node: str, group: int) -> float:
-    """The factor as it was given. Raises InputError("depending.spread") where it is below 1 or no number."""
-    if not (math.isfinite(spread) and spread >= 1):
+    """The factor as given. Raises InputError("depending.spread") where it is below 1 or above 1000, or no number."""
+    if not 1 <= spread <= MOST_SPREAD:
         raise InputError("depending.spread", value=spread, node=node, group=group)
     return spread
 

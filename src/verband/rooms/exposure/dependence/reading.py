@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+from pyarrow import types
+
 from verband.formats.limits import LIMITS
 from verband.formats.raw import look_at
 from verband.formats.raw_materials import Rows, read_supply_shares
@@ -19,6 +22,11 @@ from verband.methods.engine import Stored, keep, stored
 
 #: Told how many rows have been read.
 Progress = Callable[[int], None]
+#: Columns of Parquet that are computed with, and the kinds of number that fit.
+_NUMBERS = {
+    "year": (types.is_integer,),
+    "value": (types.is_integer, types.is_floating, types.is_decimal),
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,8 @@ def trade_rows(
     """The rows of all files where the engine reads them: csv is checked line by line and kept as Parquet in `folder`.
 
     `read` is told of each csv when it has been read. Raises what reading raises, InputError("expose.units") where files
-    have units of two kinds, ("expose.rejected") where no row of a file could be read.
+    have units of two kinds, ("expose.rejected") where no row of a file could be read, ("expose.kind") for Parquet whose
+    years or values are no numbers.
     """
     paths: list[str] = []
     readings: dict[str, TradeReading] = {}
@@ -74,6 +83,7 @@ def trade_rows(
     for number, file in enumerate(files):
         if file.is_dir() or file.suffix == ".parquet":
             part = stored(file, columns=COLUMNS)
+            _check_kinds(part)
         else:
             reading = read_trade_flows(file, columns=columns)
             part = keep(_batches(reading, rows, progress), folder / f"flows-{number}.parquet", schema=SCHEMA)
@@ -91,8 +101,13 @@ def trade_rows(
 
 
 def supply_shares(file: Path) -> Rows[SupplyShare]:
-    """The shares of a csv. Raises InputError("expose.rejected") where no row could be read, and what reading raises."""
+    """The shares of a csv.
+
+    Raises InputError("expose.rejected") where no row could be read, ("expose.no_rows"), and what reading raises.
+    """
     found = read_supply_shares(file)
+    if not found.rows and not found.rejects:
+        raise InputError("expose.no_rows", file=file.name)
     if not found.rows and found.rejects:
         first = found.rejects[0]
         raise InputError("expose.rejected", file=file.name, line=first.line, reason=first.reason)
@@ -105,6 +120,16 @@ def share_table(file: Path, found: Rows[SupplyShare]) -> supply.DependencyTable:
         return supply.dependency_table(found.rows)
     except InputError as error:
         raise LocatedError(error, file=file.name, line=_line_of(file, found, error)) from error
+
+
+def _check_kinds(part: Stored) -> None:
+    """Raises InputError("expose.kind") for a column of a Parquet file that does not hold the numbers it should."""
+    for path in part.paths:
+        fields = pq.read_schema(path)
+        for column, fits in _NUMBERS.items():
+            kind = fields.field(column).type
+            if not any(fit(kind) for fit in fits):
+                raise InputError("expose.kind", file=Path(path).name, column=column, kind=kind)
 
 
 def _batches(reading: TradeReading, before: int, progress: Progress) -> Iterator[Any]:
