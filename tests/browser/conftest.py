@@ -144,7 +144,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     )
     try:
         assert served.stdout is not None
-        links = _links(served.stdout, accounts=6)
+        links = _links(served.stdout, accounts=8)
         _await_server(port)
         yield Site(f"http://127.0.0.1:{port}", workspace, links)
     finally:

@@ -33,11 +33,24 @@ class ExamplePerson:
     tlp: str
 
 
+@dataclass(frozen=True)
+class ExampleMandate:
+    """A mandate of the demonstration: for which organisation somebody may decide what."""
+
+    holder: str
+    organisation: str
+    function: str
+    power: str
+
+
 ORGANISATIONS = (
     ExampleOrganisation(
         "coordinator", "Nationale coördinator (voorbeeld)", "National coordinator (example)", "coordinator"
     ),
     ExampleOrganisation("ministry", "Ministerie (voorbeeld)", "Ministry (example)", "ministry"),
+    ExampleOrganisation(
+        "prosecution", "Openbaar ministerie (voorbeeld)", "Public prosecution service (example)", "ministry"
+    ),
     ExampleOrganisation("municipality", "Gemeente (voorbeeld)", "Municipality (example)", "municipality"),
     ExampleOrganisation("university", "Universiteit (voorbeeld)", "University (example)", "knowledge_institution"),
     ExampleOrganisation("oversight", "Toezichthouder (voorbeeld)", "Oversight body (example)", "oversight_body"),
@@ -46,8 +59,17 @@ PEOPLE = (
     ExamplePerson("analyst", "Analyst (example)", "analyst", "coordinator", "AMBER+STRICT"),
     ExamplePerson("partner", "Analyst at a partner (example)", "analyst", "ministry", "CLEAR"),
     ExamplePerson("decider", "Decision maker (example)", "decider", "ministry", "AMBER"),
+    ExamplePerson("prosecutor", "Public prosecutor (example)", "decider", "prosecution", "AMBER"),
+    ExamplePerson("executor", "Desk officer at a ministry (example)", "desk", "ministry", "AMBER"),
     ExamplePerson("desk", "Desk officer (example)", "desk", "municipality", "GREEN"),
     ExamplePerson("oversight", "Overseer (example)", "oversight", "oversight", "AMBER+STRICT"),
+)
+#: Political decisions and attribution by one, decisions under the own law of the prosecution by another (two gates).
+MANDATES = (
+    ExampleMandate("decider", "ministry", "Minister (example)", "decide"),
+    ExampleMandate("decider", "ministry", "Minister (example)", "attribute_political"),
+    ExampleMandate("decider", "ministry", "Minister (example)", "attribute_public"),
+    ExampleMandate("prosecutor", "prosecution", "Public prosecutor (example)", "decide_prosecution"),
 )
 
 
@@ -78,13 +100,13 @@ def register(*, today: date) -> None:
                 name=person.name,
                 tlp=person.tlp,
             )
-    if "decider" not in accounts:
-        for power in ("decide", "attribute_political", "attribute_public"):
+    for mandate in MANDATES:
+        if mandate.holder not in accounts:
             people.add_mandate(
-                registered["ministry"],
-                holder=people.person("decider"),
-                function="Minister (example)",
-                power=power,
+                registered[mandate.organisation],
+                holder=people.person(mandate.holder),
+                function=mandate.function,
+                power=mandate.power,
                 legal_basis=EXAMPLE,
                 source=SOURCE,
                 valid_from=today,

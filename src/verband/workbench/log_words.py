@@ -310,6 +310,8 @@ def name_words(name: str) -> str:
         "Administrator": gettext("Administrator"),
         "Analyst (example)": gettext("Analyst (example)"),
         "Analyst at a partner (example)": gettext("Analyst at a partner (example)"),
+        "Desk officer at a ministry (example)": gettext("Desk officer at a ministry (example)"),
+        "Public prosecutor (example)": gettext("Public prosecutor (example)"),
         "Decision maker (example)": gettext("Decision maker (example)"),
         "Desk officer (example)": gettext("Desk officer (example)"),
         "Overseer (example)": gettext("Overseer (example)"),
