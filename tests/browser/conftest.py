@@ -23,7 +23,7 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
-_PATIENCE_S = 120
+_PATIENCE_S = 300
 _STATUS_MESSAGE = "Failed to load resource: the server responded with a status of {}"
 #: The thousands of drawn marks of a figure are hidden from readers and hold no text; its letters are looked at.
 _LOOKED_AT = {"exclude": [[f".plot svg .mark-{kind}"] for kind in ("symbol", "shape", "rect", "rule")]}
