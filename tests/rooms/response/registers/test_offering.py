@@ -70,7 +70,8 @@ def test_once_it_is_in_force_it_can_be_chosen_and_the_option_is_marked_no_lower(
     assert view.basis.title("en") == "An act"
     assert row.marking.value().tlp == "GREEN"
     of = response.case(case.key, room.who("ann"))
-    assert exported.options(of, [view])[0]["basis_in_register"] == "An act"
+    like = response.like_cases(of, [view], room.who("ann"))
+    assert exported.options(of, [view], like)[0]["basis_in_register"] == "An act"
 
 
 @pytest.mark.requirement("R055")

@@ -14,7 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.property import registered
+from tests.property import entered
 from tests.rooms.response.conftest import Room
 from tests.rooms.response.registers.test_importing import FILES
 from tests.rooms.response.registers.test_registers import POINT, SANCTION, STEP, add, load
@@ -194,12 +194,12 @@ def test_nothing_above_the_ceiling_shows_anywhere(room: Room, sign_in: SignIn) -
     before = [_page(ann, page) for page in pages]
     who = _above(room.who("ann"))
 
-    registered.write("zqhiddenux", 3, Marking("RED"), who=who, now=datetime(2026, 6, 1, 9, 0, tzinfo=UTC))
+    entered.write("zqhiddenux", 3, Marking("RED"), who=who, now=datetime(2026, 6, 1, 9, 0, tzinfo=UTC))
 
     assert RegisterEntry.objects.filter(key__contains="zqhiddenux").count() == 6
     assert [_page(ann, page) for page in pages] == before
     for key in KEYS:
-        assert ann.get(f"{ROOT}{key}/{registered.key_of(key, 'zqhiddenux')}/").status_code == 404
+        assert ann.get(f"{ROOT}{key}/{entered.key_of(key, 'zqhiddenux')}/").status_code == 404
 
 
 def test_a_newer_step_above_the_ceiling_leaves_the_older_state(room: Room, sign_in: SignIn) -> None:
