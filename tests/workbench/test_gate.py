@@ -148,3 +148,41 @@ def test_nothing_of_a_page_may_come_from_elsewhere(browse: Browse) -> None:
     assert policy.startswith("default-src 'self';")
     assert "script" not in policy
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "way_out"),
+    [
+        ("en", "This address or form holds more than 1000 fields.", "To the picture"),
+        ("nl", "Dit adres of formulier bevat meer dan 1000 velden.", "Naar het beeld"),
+    ],
+)
+def test_an_address_with_too_many_fields_is_answered_with_what_was_wrong_and_a_way_out(
+    browse: Browse, language: str, said: str, way_out: str
+) -> None:
+    client = browse("ana")
+    client.cookies["django_language"] = language
+    nodes = "&".join(f"fail=n{number}" for number in range(1001))
+
+    answer = client.get(f"/exposure/what-if/?{nodes}")
+
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert f'<html lang="{language}">' in page
+    assert said in page
+    assert way_out in page
+
+
+def test_a_form_with_too_many_fields_is_answered_with_what_was_wrong(browse: Browse) -> None:
+    answer = browse("ana").post("/language/set/", {f"n{number}": "1" for number in range(1001)})
+
+    assert answer.status_code == 400
+    assert "more than 1000 fields" in answer.content.decode()
+
+
+def test_a_host_that_is_not_ours_is_told_where_the_names_are_set() -> None:
+    answer = Client().get("/", HTTP_HOST="elsewhere.example")
+
+    assert answer.status_code == 400
+    assert "VERBAND_HOSTS" in answer.content.decode()
+    assert "elsewhere" not in answer.content.decode()

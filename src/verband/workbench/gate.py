@@ -8,8 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -90,6 +92,22 @@ def answer(request: HttpRequest, error: VerbandError) -> HttpResponse:
     language = (get_language() or "nl")[:2]
     shown = {"message": error.message(language), "hint": error.hint(language), "status": error.status}
     return render(request, "error.html", shown, status=error.status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a request that cannot be read. Nothing of the request is asked: reading it would fail again."""
+    language = page_language()
+    error = _unreadable(exception)
+    shown = {"message": error.message(language), "hint": error.hint(language), "status": error.status}
+    return HttpResponse(render_to_string("400.html", shown), status=error.status)
+
+
+def _unreadable(exception: Exception) -> InputError:
+    if isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
+        return InputError("request.fields", most=settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+    if isinstance(exception, RequestDataTooBig):
+        return InputError("request.large", most_mib=settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20)
+    return InputError("request.host" if isinstance(exception, DisallowedHost) else "request.unreadable")
 
 
 def _known_on(request: HttpRequest) -> int | None:

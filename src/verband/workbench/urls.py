@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from verband.workbench import data_pages, views, views_oversight, views_search, views_upload, views_words
 
+handler400 = "verband.workbench.gate.bad_request"
+
 workbench_patterns = (
     [
         path("", views.picture, name="picture"),
