@@ -38,7 +38,7 @@ def _check_group(node: str, number: int, group: Requirement, known: Collection[s
     seen: set[str] = set()
     for name in group.members:
         if name not in known:
-            nearest = closest(name, list(known)) or "-"
+            nearest = closest(name, list(known)) or ""
             raise InputError("depending.member_unknown", member=name, nearest=nearest, **where)
         if name == node:
             raise InputError("depending.supplies_itself", **where)
@@ -70,7 +70,7 @@ def checked_arrays(
         raise InputError("depending.arrays", reason="node")
     ends, groups = np.repeat(node, count), np.repeat(np.arange(len(node), dtype=np.int32), count)
     _first("depending.group_empty", count < 1, node)
-    _first("depending.member_unknown", (members < 0) | (members >= size), ends, member=members, nearest="-")
+    _first("depending.member_unknown", (members < 0) | (members >= size), ends, member=members, nearest="")
     _first("depending.supplies_itself", members == ends, ends)
     _first("depending.k", (k < 1) | (k > count), node, k=k, n=count)
     _first("depending.buffer", ~(np.isfinite(buffer_h) & (buffer_h >= 0)), node, value=buffer_h)

@@ -237,7 +237,7 @@ class _Tree:
 
 def _known(places: Mapping[str, int], name: str, code: str) -> int:
     if name not in places:
-        raise InputError(code, name=name, nearest=closest(name, list(places)) or "-")
+        raise InputError(code, name=name, nearest=closest(name, list(places)) or "")
     return places[name]
 
 

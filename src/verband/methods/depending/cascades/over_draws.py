@@ -17,6 +17,8 @@ from verband.methods.depending.cascades.system import Floats, System
 
 #: So many numbers (8 bytes each) are held at once; where the draws of all buffers are more, they are run one by one.
 MOST_HELD = 5_000_000
+#: The hours of so many nodes are counted at once.
+_COUNTED = 1_000
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def weighted_h(system: System, sets: Sequence[Sequence[int]], parameters: Parame
 def _reached(system: System, sets: Sequence[Sequence[int]]) -> Iterator[_Reach]:
     plain = system.plain
     times, left = [math.inf] * system.size, list(plain.need)
-    opens = np.searchsorted(system.node, np.arange(system.size + 1)).tolist()
+    opens = system.opens
     start, members = system.start.tolist(), system.members.tolist()
     for starts in sets:
         fell = narrow.fall(plain, starts, times, left, horizon_h=math.inf)
@@ -96,11 +98,13 @@ def _ticks(system: System, reach: _Reach, buffer_h: Floats, horizon_h: float) ->
     times[: reach.starts] = 0.0
     while _sweep(reach, times, buffer_h) and not reach.settled:
         pass
+    grades = system.grade[reach.nodes]
     ticks = np.zeros((len(buffer_h), len(system.grades)), dtype=np.int64)
-    for place, at in zip(reach.nodes, times, strict=True):
-        if (grade := int(system.grade[place])) >= 0:
-            down = np.where(at <= horizon_h, horizon_h - np.minimum(at, horizon_h), 0.0)
-            ticks[:, grade] += np.rint(down * TICKS).astype(np.int64)
+    for grade in range(len(system.grades)):
+        of_grade = np.flatnonzero(grades == grade)
+        for at in range(0, len(of_grade), _COUNTED):
+            lost_h = horizon_h - np.minimum(times[of_grade[at : at + _COUNTED]], horizon_h)
+            ticks[:, grade] += np.rint(lost_h * TICKS).astype(np.int64).sum(axis=0)
     return ticks
 
 

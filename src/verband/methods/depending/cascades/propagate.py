@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from verband.language.errors import InputError
 from verband.methods.depending.cascades import wide
 from verband.methods.depending.cascades.engines import Engine, runs_fast
+from verband.methods.depending.cascades.model import MOST_HORIZON_H
 from verband.methods.depending.cascades.system import Floats, System
 
 
@@ -55,6 +57,10 @@ class Cascade:
 
     def steps(self) -> tuple[Step, ...]:
         """Every node that fails with its reason, earliest first; at the same time in the order of the system."""
+        return self._told
+
+    @cached_property
+    def _told(self) -> tuple[Step, ...]:
         places = np.flatnonzero(np.isfinite(self.times_h))
         order = np.argsort(self.times_h[places], kind="stable")
         starts = frozenset(self.system.numbers(self.starts))
@@ -67,13 +73,13 @@ class Cascade:
         owner = system.owners.get(name, "")
         if start:
             return Step(name, time, grade=grade, owner=owner)
-        opens, closes = np.searchsorted(system.node, [place, place + 1])
-        for group in range(int(opens), int(closes)):
+        opens, closes = system.opens[place], system.opens[place + 1]
+        for group in range(opens, closes):
             lost_h = supply_lost_h(system, group, self.times_h)
             if lost_h + system.buffer_h[group] == time:
                 members = system.members[system.start[group] : system.start[group + 1]]
                 missing = tuple(system.names[member] for member in members if self.times_h[member] <= lost_h)
-                return Step(name, time, group - int(opens) + 1, missing, lost_h, grade, owner)
+                return Step(name, time, group - opens + 1, missing, lost_h, grade, owner)
         raise AssertionError(f"{name} fails and no requirement says why")
 
 
@@ -92,7 +98,7 @@ def propagate(
     if not numbers:
         raise InputError("depending.nothing_fails")
     if not horizon_h >= 0:
-        raise InputError("depending.horizon", hours=horizon_h)
+        raise InputError("depending.horizon", hours=horizon_h, most=f"{MOST_HORIZON_H:g}")
     times = failure_times(system, numbers, horizon_h=horizon_h, engine=engine)
     return Cascade(system, tuple(system.names[number] for number in numbers), horizon_h, times, system.closed_cycles)
 

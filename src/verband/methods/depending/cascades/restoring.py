@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 
 from verband.language.errors import InputError
 from verband.methods.depending.cascades.criticality import VERSION
-from verband.methods.depending.cascades.model import CLASS_WEIGHTS
+from verband.methods.depending.cascades.model import CLASS_WEIGHTS, MOST_HORIZON_H
 from verband.methods.depending.cascades.system import System
 
 
@@ -60,7 +60,7 @@ def restore(
     negative or no number, ("depending.refill"), ("depending.horizon") for an end that is not finite and above zero.
     """
     if not (math.isfinite(until_h) and until_h > 0):
-        raise InputError("depending.horizon", hours=until_h)
+        raise InputError("depending.horizon", hours=until_h, most=f"{MOST_HORIZON_H:g}")
     if not (math.isfinite(refill) and refill >= 0):
         raise InputError("depending.refill", value=refill)
     if not repaired_h:

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-import numpy as np
-
 from verband.language.errors import InputError
 from verband.methods.depending.cascades import narrow
 from verband.methods.depending.cascades.criticality import VERSION, Candidates, _set_at, _sets
@@ -92,7 +90,7 @@ def strengthen(
 
 def _gain(system: System, group: int, what: Change, saved_h: float, effort: float) -> Gain:
     node = int(system.node[group])
-    number = group - int(np.searchsorted(system.node, node)) + 1
+    number = group - system.opens[node] + 1
     return Gain(system.names[node], number, what, saved_h, effort, saved_h / effort)
 
 
@@ -100,7 +98,7 @@ def _giving_way(system: System, scenarios: Sequence[Sequence[int]], horizon_h: f
     """For each scenario the groups by which a node falls."""
     plain = system.plain
     times, left = [math.inf] * system.size, list(plain.need)
-    opens = np.searchsorted(system.node, np.arange(system.size + 1)).tolist()
+    opens = system.opens
     start, members = system.start.tolist(), system.members.tolist()
     for starts in scenarios:
         fell = narrow.fall(plain, starts, times, left, horizon_h=horizon_h)

@@ -70,12 +70,17 @@ class System:
         """The number of each node by its name."""
         return {name: place for place, name in enumerate(self.names)}
 
+    @cached_property
+    def opens(self) -> Places:
+        """The groups of node v are those from `opens[v]` up to `opens[v + 1]`."""
+        return array("i", np.searchsorted(self.node, np.arange(self.size + 1)).astype(np.int32).tobytes())
+
     def numbers(self, names: Iterable[str]) -> list[int]:
         """Their numbers, each once, rising. Raises InputError("depending.node_unknown") with the nearest name."""
         found = set()
         for name in names:
             if name not in self.places:
-                raise InputError("depending.node_unknown", node=name, nearest=closest(name, self.names) or "-")
+                raise InputError("depending.node_unknown", node=name, nearest=closest(name, self.names) or "")
             found.add(self.places[name])
         return sorted(found)
 
