@@ -19,9 +19,9 @@ from tests.rooms.reports.conftest import NOW, ROWS
 from verband.rooms.method_cards import MethodCard
 from verband.rooms.people.services import Reader
 from verband.rooms.reports import rendering, services
-from verband.rooms.reports.document import Document
+from verband.rooms.reports.document import Chart, Document, Table, say
 from verband.rooms.reports.kinds import cards
-from verband.rooms.reports.rendering import word
+from verband.rooms.reports.rendering import figures, word
 
 ODD = "Odd # $ @ * _ <b>&amp;</b> \\ \"q\" 's' `c` [x] {{ y }} {% z %} é"
 
@@ -207,3 +207,17 @@ class _Names(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._hidden:
             self.text.append(data)
+
+
+@pytest.mark.parametrize(("language", "mark"), [("nl", "1.200"), ("en", "1,200")])
+def test_the_numbers_of_a_chart_are_written_as_in_the_language_of_the_report(language: str, mark: str) -> None:
+    spec = {
+        "data": {"values": [{"node": "a", "lost": 1200.0}]},
+        "mark": "bar",
+        "encoding": {"x": {"field": "lost", "type": "quantitative"}, "y": {"field": "node", "type": "nominal"}},
+    }
+    table = Table("Lost", ("node",), ((say("a"),),), (1,))
+
+    drawn = figures.svg(Chart("Lost", "One bar", spec, table), number=0, language=language)
+
+    assert f">{mark}</text>" in drawn

@@ -24,7 +24,7 @@ def render(document: Document, formats: Sequence[str], *, made_at: datetime) -> 
     made: dict[str, bytes] = {}
     drawn: dict[int, str] = {}
     if {"html", "pdf"} & set(formats):
-        drawn = {number: figures.svg(chart, number=number) for number, chart in enumerate(figures.charts(document))}
+        drawn = figures.drawn(document)
     for form in formats:
         if form == "json":
             made[form] = as_json(document)

@@ -34,6 +34,8 @@ _LOOK: Mapping[str, Any] = {
     "title": {"color": _INK, "fontSize": 12},
     "view": {"stroke": None},
 }
+#: How d3 names the way in which a language writes numbers.
+_NUMBERS = {"nl": "nl-NL", "en": "en-US"}
 # Numbers that the renderer counts on over all charts of a process: they say nothing and would differ between runs.
 _NUMBERED = re.compile(r'(id="|url\(#|href="#)([A-Za-z_]+?)_?\d+(?=["\)])')
 
@@ -43,15 +45,26 @@ def charts(document: Document) -> list[Chart]:
     return [block for block in _blocks(document) if isinstance(block, Chart)]
 
 
-def svg(chart: Chart, *, number: int) -> str:
-    """The chart as SVG; `number` keeps its inner names apart from those of the document's other charts."""
-    drawn = _converter().vegalite_to_svg(printed(chart), allowed_base_urls=[])
-    return _renumbered(drawn, number)
+def drawn(document: Document) -> dict[int, str]:
+    """Every chart of the document as SVG, by its number in reading order."""
+    return {n: svg(chart, number=n, language=document.language) for n, chart in enumerate(charts(document))}
 
 
-def png(chart: Chart, *, scale: float = 2.0) -> bytes:
-    """The chart as PNG at `scale` pixels per pixel of the specification."""
-    return bytes(_converter().vegalite_to_png(printed(chart), scale=scale, allowed_base_urls=[]))
+def svg(chart: Chart, *, number: int, language: str) -> str:
+    """The chart as SVG; `number` keeps its inner names apart from those of the document's other charts.
+
+    Numbers of its axes are written as in `language`.
+    """
+    made = _converter().vegalite_to_svg(printed(chart), allowed_base_urls=[], format_locale=_NUMBERS[language])
+    return _renumbered(made, number)
+
+
+def png(chart: Chart, *, language: str, scale: float = 2.0) -> bytes:
+    """The chart as PNG at `scale` pixels per pixel of the specification, with numbers as in `language`."""
+    made = _converter().vegalite_to_png(
+        printed(chart), scale=scale, allowed_base_urls=[], format_locale=_NUMBERS[language]
+    )
+    return bytes(made)
 
 
 def printed(chart: Chart) -> dict[str, Any]:

@@ -16,7 +16,7 @@ BODY_FROM, BODY_TO = "<!-- document -->", "<!-- /document -->"
 
 def render(document: Document, *, drawn: Mapping[int, str] | None = None) -> bytes:
     """The bytes of the file; the same document gives the same bytes. `drawn` as for the PDF."""
-    pictures = drawn or {n: figures.svg(chart, number=n) for n, chart in enumerate(figures.charts(document))}
+    pictures = drawn or figures.drawn(document)
     numbers = iter(range(len(pictures)))
 
     def shown(blocks: tuple[object, ...]) -> list[dict[str, object]]:

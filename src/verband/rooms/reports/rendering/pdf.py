@@ -23,7 +23,7 @@ def render(document: Document, *, made_at: datetime, drawn: Mapping[int, str] | 
     """
     import typst
 
-    pictures = drawn or {n: figures.svg(chart, number=n) for n, chart in enumerate(figures.charts(document))}
+    pictures = drawn or figures.drawn(document)
     value = _numbered(_inked(msgspec.to_builtins(document)), [0])
     made: bytes = typst.compile(  # type: ignore[call-overload]
         _TEMPLATE.read_bytes(),

@@ -47,7 +47,7 @@ def render(document: Document, *, made_at: datetime) -> bytes:
         line.add_run(f"{name}: ").bold = True
         line.add_run(value)
     for block in document.summary:
-        _block(file, block)
+        _block(file, block, document.language)
     for section in document.sections:
         _section(file, section, document, 1)
     return _packed(file)
@@ -61,12 +61,12 @@ def _section(file: Any, section: Section, document: Document, level: int) -> Non
         run = file.add_paragraph().add_run(f"{document.labels['marking']}: {section.marking}")
         run.font.size, run.font.color.rgb, run.bold = Pt(8.5), _SOFT, True
     for block in section.blocks:
-        _block(file, block)
+        _block(file, block, document.language)
     for child in section.sections:
         _section(file, child, document, min(level + 1, 3))
 
 
-def _block(file: Any, block: Block) -> None:
+def _block(file: Any, block: Block, language: str) -> None:
     if isinstance(block, Paragraph):
         paragraph = file.add_paragraph()
         _spans(paragraph, block.text)
@@ -81,7 +81,7 @@ def _block(file: Any, block: Block) -> None:
     elif isinstance(block, Table):
         _table(file, block)
     else:
-        _chart(file, block)
+        _chart(file, block, language)
 
 
 def _spans(paragraph: Any, spans: Sequence[Span]) -> None:
@@ -131,10 +131,10 @@ def _table(file: Any, table: Table) -> None:
     file.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _chart(file: Any, chart: Chart) -> None:
+def _chart(file: Any, chart: Chart, language: str) -> None:
     caption = file.add_paragraph(chart.title, style="Caption")
     caption.paragraph_format.keep_with_next = True
-    shape = file.add_picture(io.BytesIO(figures.png(chart)), width=Cm(_LINE_CM * chart.share / 100))
+    shape = file.add_picture(io.BytesIO(figures.png(chart, language=language)), width=Cm(_LINE_CM * chart.share / 100))
     properties = shape._inline.docPr
     properties.set("descr", chart.alt)
     properties.set("title", chart.title)
