@@ -5,14 +5,17 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from pathlib import Path
 
-from verband.formats.raw import RawFile, known_encoding
+from verband.formats.raw import RawFile, known_encoding, look_at, printable
 from verband.formats.rejects import rejected
-from verband.language.errors import InputError
+from verband.language.errors import InputError, LocatedError
 from verband.language.person_features import all_stripped, is_person_feature
 from verband.language.records import Record, Reject, SourceInfo, Stripped, json_bytes
 from verband.language.words import closest
@@ -20,6 +23,8 @@ from verband.language.words import closest
 _SEPARATORS = ",;\t|"
 #: Among so many columns the nearest to a missing one is looked for.
 _COMPARED = 500
+#: A file's name has room for so many bytes.
+_LONGEST_NAME = 200
 
 
 def shown(name: str) -> str:
@@ -56,6 +61,21 @@ class Table:
         Raises InputError("table.row_too_long"), ("table.quote_open") or ("text.encoding") where nothing behind it can
         be read.
         """
+        for line, row, text in self._checked():
+            yield rejected(line, row, text=text) if isinstance(row, InputError) else row
+
+    def whole(self) -> Iterator[Row]:
+        """Every row of a file of which none may be wrong.
+
+        Raises LocatedError with the line of a row that is, and what `rows` raises.
+        """
+        for line, row, _ in self._checked():
+            if isinstance(row, InputError):
+                raise LocatedError(row, file=self.file.name, line=line)
+            yield row
+
+    def _checked(self) -> Iterator[tuple[int, Row | InputError, str]]:
+        """Each row with its line; instead of one that is wrong why it is, with its text."""
         wanted = frozenset(self.columns)
         kept = [(name, at) for at, name in enumerate(self.header) if name in wanted]
         left_out = [(name, at) for at, name in enumerate(self.header) if name not in wanted]
@@ -65,25 +85,31 @@ class Table:
             if number > self.file.limits.rows:
                 raise InputError("file.too_many", file=self.file.name, limit=self.file.limits.rows)
             if isinstance(cells, InputError):
-                yield rejected(line, cells)
+                yield line, cells, ""
             elif len(cells) != len(self.header):
                 error = InputError("table.width", found=len(cells), expected=len(self.header))
-                yield rejected(line, error, text=self.separator.join(cells[at] for _, at in kept if at < len(cells)))
+                yield line, error, self.separator.join(cells[at] for _, at in kept if at < len(cells))
             elif not any(cell.strip() for cell in cells):
-                yield rejected(line, InputError("table.blank_row"))
+                yield line, InputError("table.blank_row"), ""
             else:
                 for name, at in left_out:
                     if cells[at]:
                         self.counts[name] += 1
-                yield Row(line, {name: cells[at] for name, at in kept})
+                yield line, Row(line, {name: cells[at] for name, at in kept}), ""
 
     def require(self, columns: Iterable[str]) -> None:
         """Raises InputError("table.column_missing") with the nearest match where one of these is not in the header."""
         for column in columns:
             if column not in self.columns:
-                nearest = closest(column, self.columns[:_COMPARED]) or ", ".join(map(shown, self.columns[:8]))
+                nearest = shown(closest(column, self.columns[:_COMPARED]) or "")
+                known = ", ".join(map(shown, self.columns[:8]))
                 raise InputError(
-                    "table.column_missing", column=column, nearest=shown(nearest), file=self.file.name, field=column
+                    "table.column_missing",
+                    column=column,
+                    nearest=nearest,
+                    known=known,
+                    file=self.file.name,
+                    field=column,
                 )
 
 
@@ -111,6 +137,18 @@ def open_table(file: RawFile, *, encoding: str = "", separator: str = "") -> Tab
         raise InputError("file.person_features_only", file=file.name)
     columns = tuple(name for name in header if not is_person_feature(name))
     return Table(file, encoding, separator, header, columns, Counter(dict.fromkeys(set(header) - set(columns), 0)))
+
+
+@contextmanager
+def table_in(content: bytes, name: str) -> Iterator[Table]:
+    """The table in bytes that came in under that name, to be read while it is open.
+
+    Raises what `look_at` and `open_table` raise.
+    """
+    with tempfile.TemporaryDirectory(prefix="verband-") as folder:
+        path = Path(folder) / printable(Path(name).name).encode()[-_LONGEST_NAME:].decode("utf-8", "ignore")
+        path.write_bytes(content)
+        yield open_table(look_at(path))
 
 
 class TableReading:

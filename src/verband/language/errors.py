@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import ClassVar
 
+from verband.language.decimals import marked
+
 LANGUAGES = ("nl", "en")
 
 
@@ -30,8 +32,12 @@ class VerbandError(Exception):
         return _filled(self.code, language, self.params)
 
     def hint(self, language: str = "en") -> str:
-        """The sentence that says what to do next; empty where the code has none."""
-        return _filled(self.code, f"hint_{language}", self.params)
+        """The sentence that says what to do next; empty where the code has none.
+
+        Where nothing is near what was named (`nearest` is empty), it is the text's `far_en` or `far_nl`, if any.
+        """
+        kind = "hint" if self.params.get("nearest", True) else "far"
+        return _filled(self.code, f"{kind}_{language}", self.params)
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.message(), self.hint()) if part)
@@ -96,5 +102,11 @@ def _texts() -> dict[str, dict[str, str]]:
 def _filled(code: str, key: str, params: dict[str, object]) -> str:
     template = _texts().get(code, {}).get(key, "")
     if not template:
-        return "" if key.startswith("hint_") else f"{code} {params}"
-    return template.format_map({name: "" if value is None else value for name, value in params.items()})
+        return "" if key.startswith(("hint_", "far_")) else f"{code} {params}"
+    return template.format_map({name: _shown(value, key[-2:]) for name, value in params.items()})
+
+
+def _shown(value: object, language: str) -> object:
+    if isinstance(value, float):
+        return marked(str(value), language)
+    return "" if value is None else value

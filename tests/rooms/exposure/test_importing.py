@@ -85,12 +85,14 @@ def test_a_line_that_cannot_be_does_not_stop_the_others() -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "exposure.columns"),
+        (b"", "file.empty"),
         (b"kind,key,name_nl,nam_en,source\n", "exposure.columns"),
-        (b"\xff\xfe\x00", "exposure.file"),
-        (HEAD.encode() + b"process,water\n", "exposure.file"),
-        (HEAD.encode() + b"process,water,a,b,c,d,e,f,g\n", "exposure.file"),
-        (HEAD.encode() + b'process,"water\n', "exposure.file"),
+        (b"\xff\xfe\x00", "text.encoding"),
+        (b"PK\x03\x04 a spreadsheet", "file.foreign"),
+        (HEAD.encode(), "expose.no_rows"),
+        (HEAD.encode() + b"process,water\n", "table.width"),
+        (HEAD.encode() + b"process,water,a,b,c,d,e,f,g\n", "table.width"),
+        (HEAD.encode() + b'process,"water\n', "table.quote_open"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_whole(content: bytes, code: str) -> None:
@@ -121,9 +123,52 @@ def test_a_country_rule_needs_more_than_the_power_to_upload() -> None:
     assert CountryRule.objects.get().country == "CN"
 
 
-def test_a_byte_of_zero_is_refused_with_its_line_and_field() -> None:
+def test_a_file_with_a_byte_of_zero_is_no_text() -> None:
     fill()
 
-    found = bring("requirements", "node,members,k,buffer_h,source,marking\ntaps,grid,1,2,Pa\0per,CLEAR\n")
+    with pytest.raises(InputError, match=r"'requirements\.csv' is not text: byte 55 is zero"):
+        bring("requirements", "node,members,k,buffer_h,source,marking\ntaps,grid,1,2,Pa\0per,CLEAR\n")
 
-    assert (found.new, told(found)) == (0, [(2, "source", "exposure.zero")])
+
+ONE = HEAD + "process,water,Water,Water,West,Paper,CLEAR\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ONE.encode("utf-16"),
+        ONE.encode("utf-8-sig"),
+        ONE.replace(",", ";").encode(),
+        ONE.replace(",", "\t").encode(),
+        ONE.replace(",", ";").encode("utf-16"),
+    ],
+)
+def test_a_table_comes_in_whatever_its_encoding_and_separator(content: bytes) -> None:
+    assert services.import_csv("processes", content, who=WRITER, now=NOW) == Imported(1, 0, ())
+    assert Process.objects.get().name_nl == "Water"
+
+
+def test_a_letter_that_is_no_utf8_is_told_with_its_file_and_line_and_in_our_words() -> None:
+    content = (ONE + "process,zee,Zee\u00ebn,Seas,West,Paper,CLEAR\n").encode("cp1252")
+
+    with pytest.raises(InputError) as caught:
+        services.import_csv("processes", content, who=WRITER, now=NOW, name="mine.csv")
+
+    assert caught.value.message("en") == "'mine.csv' is not utf-8: line 3, byte 104."
+    assert "--encoding" not in caught.value.hint("en") + caught.value.hint("nl")
+    assert caught.value.params["field"] == "file"
+
+
+def test_a_row_of_another_width_is_told_with_its_line_in_both_languages() -> None:
+    with pytest.raises(InputError) as caught:
+        services.import_csv("processes", (ONE + "process,water\n").encode(), who=WRITER, now=NOW)
+
+    assert caught.value.message("en") == "processes.csv, line 3: This row has 2 cells, the header 7."
+    assert caught.value.message("nl") == "processes.csv, regel 3: Deze rij heeft 2 cellen, de kop 7."
+
+
+def test_missing_columns_are_compared_with_those_that_are_near_alone() -> None:
+    with pytest.raises(InputError) as caught:
+        services.import_csv("processes", b"kind,key,x,y,source\n1,2,3,4,5\n", who=WRITER, now=NOW)
+
+    assert caught.value.hint("en") == "Give the first line these names."

@@ -211,7 +211,7 @@ def country_rule(row: dict[str, Any], known: Known) -> list[Marking]:
     found = catalogue("countries").find(row["country"])
     if found is None:
         near = closest(row["country"], (word for entry in catalogue("countries").entries for word in entry.words()))
-        raise InputError("exposure.country", field="country", country=row["country"], nearest=near or "-")
+        raise InputError("exposure.country", field="country", country=row["country"], nearest=near or "")
     row["country"] = found.key
     if row["valid_until"] < known.today:
         raise InputError("exposure.rule_over", field="valid_until", day=row["valid_until"])
@@ -221,5 +221,5 @@ def country_rule(row: dict[str, Any], known: Known) -> list[Marking]:
 def one(rows: Mapping[str, Any], field: str, key: str) -> Any:
     """The row of that key. Raises InputError("exposure.unknown") with the nearest that the writer may see."""
     if key not in rows:
-        raise InputError("exposure.unknown", field=field, key=key, nearest=closest(key, list(rows)) or "-")
+        raise InputError("exposure.unknown", field=field, key=key, nearest=closest(key, list(rows)) or "")
     return rows[key]

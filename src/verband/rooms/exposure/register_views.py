@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from verband.formats import printable
 from verband.language.errors import InputError, NotFoundError, VerbandError
 from verband.rooms.exposure import forms, keeping, models, services, words
 from verband.rooms.exposure.asking import known_on_of, page, reader_of
@@ -20,7 +21,7 @@ from verband.rooms.exposure.writing import Imported
 from verband.rooms.picture import exports
 from verband.rooms.problems import Problem
 
-_LARGEST = 4_000_000
+_LARGEST = 4 << 20
 #: Rows on a page, the newest first; the file holds them all.
 _ON_A_PAGE = 100
 
@@ -44,8 +45,9 @@ def act(request: HttpRequest, register: str, act: str) -> HttpResponse:
             services.withdraw(register, posted.get("number", ""), reason=posted.get("reason", ""), who=who, now=now)
             messages.success(request, _("Withdrawn; it stays in the history."))
         elif act == "import":
+            name, content = _content(request)
             found = services.import_csv(
-                register, _content(request), who=who, now=now, marking=posted.get("marking", "")
+                register, content, who=who, now=now, marking=posted.get("marking", ""), name=name
             )
             return _page(request, register, imported=found)
         else:
@@ -56,13 +58,14 @@ def act(request: HttpRequest, register: str, act: str) -> HttpResponse:
     return redirect("exposure:register", register)
 
 
-def _content(request: HttpRequest) -> bytes:
+def _content(request: HttpRequest) -> tuple[str, bytes]:
+    """The name of the file that came along, and what is in it."""
     file = request.FILES.get("file")
     if file is None:
         raise InputError("exposure.empty", field="file")
     if (file.size or 0) > _LARGEST:
-        raise InputError("exposure.file", field="file", line=0, reason=f"> {_LARGEST} bytes")
-    return bytes(file.read())
+        raise InputError("file.too_large", field="file", file=printable(file.name or ""), limit_mib=_LARGEST >> 20)
+    return file.name or "", bytes(file.read())
 
 
 def _page(

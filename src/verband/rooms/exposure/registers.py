@@ -222,5 +222,5 @@ def registers() -> tuple[Register, ...]:
 def register(key: str) -> Register:
     """One register. Raises NotFoundError("exposure.no_register")."""
     if key not in _BY_KEY:
-        raise NotFoundError("exposure.no_register", key=key, nearest=closest(key, list(_BY_KEY)) or "-")
+        raise NotFoundError("exposure.no_register", key=key, nearest=closest(key, list(_BY_KEY)) or "")
     return _BY_KEY[key]

@@ -66,7 +66,7 @@ def by_country(country: str, who: Reader, *, now: datetime, known_on: int | None
     entry = catalogue("countries").find(country)
     if entry is None:
         near = closest(country, (word for one in catalogue("countries").entries for word in one.words()))
-        raise InputError("exposure.country", field="country", country=country, nearest=near or "-")
+        raise InputError("exposure.country", field="country", country=country, nearest=near or "")
     rules = standing_rules(who, now=now, known_on=known_on)
     rule = next((row for row in rules if row.country == entry.key), None)
     if rule is None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from verband.formats.table import table_in
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, VerbandError
 from verband.language.words import closest, fold
@@ -60,17 +59,18 @@ def add(key: str, cells: Mapping[str, str], *, who: Reader, now: datetime) -> Ke
     return _keep(found, cells, found.known(who, now), who, now)
 
 
-def import_csv(key: str, content: bytes, *, who: Reader, now: datetime, marking: str = "") -> Imported:
-    """The lines of a UTF-8 csv file with a header into a register. A line that is there already changes nothing.
+def import_csv(key: str, content: bytes, *, who: Reader, now: datetime, marking: str = "", name: str = "") -> Imported:
+    """The lines of a csv file with a header into a register. A line that is there already changes nothing.
 
     A line's own column `marking` wins over `marking`. Nodes described twice are refused, each with the lines named.
-    Raises InputError("exposure.file"), ("exposure.columns") with the nearest names.
+    `name` is the file's, for what is said of it. Raises InputError("exposure.columns") with the nearest names,
+    ("expose.no_rows"), ("exposure.lines"), and what reading a table raises, with the line; then nothing came in.
     """
     demand(who, "upload")
     found = register(key)
     if found.model is models.CountryRule:
         demand(who, keeping.POWER)
-    lines = _lines(found, content)
+    lines = _lines(found, content, name or f"{key}.csv")
     bad: dict[int, Refused] = {}
     if any(column.name == "key" for column in found.columns):
         bad = {one.line: one for one in _twice(lines)}
@@ -106,24 +106,28 @@ def _keep(found: Register, cells: Mapping[str, str], known: Known, who: Reader, 
     )
 
 
-def _lines(found: Register, content: bytes) -> list[tuple[int, dict[str, str]]]:
+def _lines(found: Register, content: bytes, name: str) -> list[tuple[int, dict[str, str]]]:
     try:
-        reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-        names = list(reader.fieldnames or ())
-        missing = [column.name for column in found.columns if column.required and column.name not in names]
-        if missing:
-            near = ", ".join(f"{name} ~ {closest(name, names) or '?'}" for name in missing)
-            raise InputError("exposure.columns", field="file", missing=", ".join(missing), nearest=near)
-        lines = []
-        for cells in reader:
-            if None in cells or None in cells.values():
-                raise InputError("exposure.file", field="file", line=reader.line_num, reason="cells")
-            lines.append((reader.line_num, {str(name): str(cell) for name, cell in cells.items()}))
-            if len(lines) > MOST_LINES:
-                raise InputError("exposure.file", field="file", line=reader.line_num, reason=f"> {MOST_LINES}")
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise InputError("exposure.file", field="file", line=1, reason=str(error)) from error
+        with table_in(content, name) as table:
+            _demand_columns(found, table.columns)
+            lines = []
+            for row in table.whole():
+                lines.append((row.line, row.cells))
+                if len(lines) > MOST_LINES:
+                    raise InputError("exposure.lines", file=table.file.name, most=MOST_LINES)
+            if not lines:
+                raise InputError("expose.no_rows", file=table.file.name)
+    except InputError as error:
+        error.params["field"] = "file"
+        raise
     return lines
+
+
+def _demand_columns(found: Register, names: Sequence[str]) -> None:
+    missing = [column.name for column in found.columns if column.required and column.name not in names]
+    if missing:
+        near = [f"{name} ~ {nearest}" for name in missing if (nearest := closest(name, names))]
+        raise InputError("exposure.columns", missing=", ".join(missing), nearest=", ".join(near))
 
 
 def _twice(lines: list[tuple[int, dict[str, str]]]) -> list[Refused]:

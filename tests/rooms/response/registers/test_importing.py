@@ -78,9 +78,10 @@ def test_a_point_23_is_refused_with_line_and_field(room: Room) -> None:
     [
         ("title,state\nA,b\n", "registers.columns"),
         (FILES["sanctions"].replace("regime,state", "birth date,state"), "registers.column"),
-        (FILES["sanctions"].replace("A decision\n", "A decision,more\n"), "registers.file"),
+        (FILES["sanctions"].replace("A decision\n", "A decision,more\n"), "table.width"),
         ("title,state,happened,source\n" + "a,b,c,d\n" * 2001, "registers.long"),
-        ('title,state,happened,source\n"a,b,c,d\n', "registers.unreadable"),
+        ('title,state,happened,source\n"a,b,c,d\n', "table.quote_open"),
+        ("title,state,happened,source\n", "expose.no_rows"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why_and_what_to_do(room: Room, text: str, code: str) -> None:
@@ -92,10 +93,31 @@ def test_a_file_that_cannot_be_read_says_why_and_what_to_do(room: Room, text: st
 
 
 def test_bytes_that_are_no_text_are_refused(room: Room) -> None:
-    with pytest.raises(InputError, match="no csv in UTF-8"):
+    with pytest.raises(InputError, match="is not utf-16: line 1"):
         importing.import_csv("legal", b"\xff\xfe\x00", language="en", who=room.who("ann"), now=NOW)
 
 
 def test_only_who_prepares_a_response_brings_in_a_file(room: Room) -> None:
     with pytest.raises(RefusedError):
         bring(room, "legal", FILES["legal"], "min")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        FILES["legal"].encode("utf-16"),
+        FILES["legal"].replace(",", ";").encode("utf-8-sig"),
+        FILES["legal"].replace(",", "\t").encode(),
+    ],
+)
+def test_a_file_comes_in_whatever_its_encoding_and_separator(room: Room, content: bytes) -> None:
+    found = importing.import_csv(
+        "legal", content, language="en", who=room.who("ann"), now=NOW, marking="CLEAR", name="mine.csv"
+    )
+
+    assert (found.entries, found.steps, found.refused) == (1, 1, ())
+
+
+def test_a_zip_is_called_a_zip_by_its_name(room: Room) -> None:
+    with pytest.raises(InputError, match=r"'mine\.xlsx' is a zip file, not text"):
+        importing.import_csv("legal", b"PK\x03\x04...", language="en", who=room.who("ann"), now=NOW, name="mine.xlsx")

@@ -186,7 +186,7 @@ def _mitigated(row: dict[str, Any], who: Reader, now: datetime) -> list[Marking]
         entry = catalogue("countries").find(row["aimed_at"])
         if entry is None:
             words = (word for one in catalogue("countries").entries for word in one.words())
-            near = closest(row["aimed_at"], words) or "-"
+            near = closest(row["aimed_at"], words) or ""
             raise InputError("exposure.country", field="aimed_at", country=row["aimed_at"], nearest=near)
         row["aimed_at"] = entry.key
         for field in ("why_aimed", "reviewer"):

@@ -51,7 +51,7 @@ def stop(found: Iterable[Item], source: str, *, replaced: float) -> list[Stopped
     wanted = _country(source)
     names = [name for name in sources(every) if _country(name) == wanted]
     if not names:
-        near = closest(source, sources(every)) or "-"
+        near = closest(source, sources(every)) or ""
         raise InputError("exposure.country", field="source", country=source, nearest=near)
     told = []
     for one in every:

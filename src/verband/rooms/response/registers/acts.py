@@ -80,7 +80,13 @@ def _import(request: HttpRequest, key: str, values: Mapping[str, str], who: Read
     if (file.size or 0) > MOST_BYTES:
         raise InputError("registers.long", field="file", most=importing.MOST_LINES)
     found = importing.import_csv(
-        key, bytes(file.read()), language=language(), who=who, now=now, marking=values.get("marking", "")
+        key,
+        bytes(file.read()),
+        language=language(),
+        who=who,
+        now=now,
+        marking=values.get("marking", ""),
+        name=file.name or "",
     )
     if found.refused:
         return views.register_page(request, key, imported=found, status=400)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from verband.formats.table import table_in
 from verband.language.errors import InputError, VerbandError
 from verband.language.words import closest
 from verband.rooms.audit import services as audit
@@ -60,15 +59,19 @@ def columns(of: Register) -> tuple[str, ...]:
     return ("title", *(field.name for field in of.field), *STEP_COLUMNS)
 
 
-def import_csv(key: str, content: bytes, *, language: str, who: Reader, now: datetime, marking: str = "") -> Imported:
-    """The lines of a UTF-8 csv with a header. A line about an entry that stands is a further step of it.
+def import_csv(
+    key: str, content: bytes, *, language: str, who: Reader, now: datetime, marking: str = "", name: str = ""
+) -> Imported:
+    """The lines of a csv with a header. A line about an entry that stands is a further step of it.
 
     A line's own `marking` wins over `marking`. A line that is there already changes nothing.
-    Raises RefusedError("people.no_power"), InputError("registers.file"), ("registers.column"), ("registers.columns").
+    `name` is the file's, for what is said of it. Raises RefusedError("people.no_power"),
+    InputError("registers.column"), ("registers.columns"), ("registers.long"), ("expose.no_rows"), and what reading a
+    table raises, with the line.
     """
     demand(who, keeping.PREPARE)
     of = register(key)
-    lines = _lines(of, content)
+    lines = _lines(of, content, name or f"{key}.csv")
     bad: list[Refused] = []
     counts = {"entries": 0, "steps": 0, "unchanged": 0}
     try:
@@ -102,29 +105,33 @@ def _line(of: Register, values: Mapping[str, str], language: str, who: Reader, n
     return "steps"
 
 
-def _lines(of: Register, content: bytes) -> list[tuple[int, dict[str, str]]]:
+def _lines(of: Register, content: bytes, name: str) -> list[tuple[int, dict[str, str]]]:
     """The lines with their number in the file; a state may be written by its word in either language."""
     known = columns(of)
     try:
-        reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-        names = list(reader.fieldnames or ())
-        if missing := [name for name in _NEEDED if name not in names]:
-            raise InputError("registers.columns", field="file", missing=", ".join(missing), known=", ".join(known))
-        if unknown := next((name for name in names if name not in (*known, *_LEFT_OUT)), None):
-            nearest = closest(unknown, known) or ", ".join(known)
-            raise InputError("registers.column", field="file", column=unknown[:60], nearest=nearest)
-        lines = []
-        for cells in reader:
-            if None in cells or None in cells.values():
-                raise InputError("registers.file", field="file", line=reader.line_num, expected=len(names))
-            lines.append((reader.line_num, {name: cells[name] for name in names if name in known}))
-            if len(lines) > MOST_LINES:
-                raise InputError("registers.long", field="file", most=MOST_LINES)
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise InputError("registers.unreadable", field="file", reason=str(error)) from error
+        with table_in(content, name) as table:
+            _check_header(table.header, known)
+            lines = []
+            for row in table.whole():
+                lines.append((row.line, {name: cell for name, cell in row.cells.items() if name in known}))
+                if len(lines) > MOST_LINES:
+                    raise InputError("registers.long", most=MOST_LINES)
+            if not lines:
+                raise InputError("expose.no_rows", file=table.file.name)
+    except InputError as error:
+        error.params["field"] = "file"
+        raise
     for _, cells in lines:
         cells["state"] = _state(of, cells["state"])
     return lines
+
+
+def _check_header(names: Sequence[str], known: Sequence[str]) -> None:
+    if missing := [name for name in _NEEDED if name not in names]:
+        raise InputError("registers.columns", missing=", ".join(missing), known=", ".join(known))
+    if unknown := next((name for name in names if name not in (*known, *_LEFT_OUT)), None):
+        nearest = closest(unknown, known) or ", ".join(known)
+        raise InputError("registers.column", column=unknown[:60], nearest=nearest)
 
 
 def _state(of: Register, text: str) -> str:
