@@ -178,7 +178,9 @@ def test_shares_that_sum_to_140_percent_are_refused_with_their_line(tmp_path: Pa
 
     assert done.returncode == 2
     assert "shares.csv, line 3" in done.stderr
-    assert "140" in done.stderr
+    assert "140.0 %" in done.stderr
+    dutch = call("expose", "materials", str(file), LANG="nl_NL.UTF-8")
+    assert "tellen op tot 140,0 %" in dutch.stderr
 
 
 def test_a_folder_gives_the_table_of_each_csv_of_shares_in_it(tmp_path: Path) -> None:
@@ -192,6 +194,29 @@ def test_a_folder_gives_the_table_of_each_csv_of_shares_in_it(tmp_path: Path) ->
         "eu.csv": ["Tin"],
         "world.csv": ["Zinc"],
     }
+
+
+def test_a_file_of_a_folder_that_cannot_be_read_is_named_beside_the_tables_of_the_others(tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text(f"{SHARES}\nTin,E,A,70%,1\nTin,E,B,70%,1\n", "utf-8")
+    (tmp_path / "good.csv").write_text(f"{SHARES}\nZinc,E,A,95%,1\n", "utf-8")
+
+    done = call("expose", "materials", str(tmp_path), "--json")
+
+    said = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert list(said["files"]) == ["good.csv"]
+    assert "140.0 %" in said["unread"]["bad.csv"]
+    assert "bad.csv was left out: bad.csv, line 2: " in done.stderr
+
+
+def test_a_folder_of_which_no_file_can_be_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text(f"{SHARES}\nTin,E,A,70%,1\nTin,E,B,70%,1\n", "utf-8")
+
+    done = call("expose", "materials", str(tmp_path))
+
+    assert done.returncode == 2
+    assert "bad.csv, line 2" in done.stderr
+    assert done.stdout == ""
 
 
 def test_a_folder_without_shares_is_refused_with_the_columns(tmp_path: Path) -> None:
@@ -252,6 +277,106 @@ def test_a_bus_that_does_not_exist_is_named_with_the_line_of_the_process(grid: s
     assert done.returncode == 2
     assert "network.csv, line 2" in done.stderr
     assert "nearest is '3'" in done.stderr
+
+
+def test_the_number_of_a_bus_alone_is_answered_with_the_bus(grid: str, tmp_path: Path) -> None:
+    done = call("expose", "grid", grid, "--processes", described(tmp_path, STANDING), "--fail", "3")
+
+    assert done.returncode == 2
+    assert "The nearest name is 'bus 3'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ("grid,Y,,,,,,,,", ("line 3", "one of 'X' and one of 'Y'")),
+        ("grid,,,,,,,,,", ("line 3", "'grid' and 'Grid' (line 2) differ in capitals alone")),
+    ],
+)
+def test_two_names_that_differ_in_capitals_alone_are_refused(
+    tmp_path: Path, other: str, words: tuple[str, ...]
+) -> None:
+    done = call("expose", described(tmp_path, f"Grid,X,,,,,,,,\n{other}"))
+
+    assert done.returncode == 2
+    assert all(word in done.stderr for word in words)
+
+
+def test_a_name_is_the_same_however_its_accent_was_typed(tmp_path: Path) -> None:
+    rows = "caf\u00e9,X,,,,,,,,\nhome,,A,cafe\u0301,1,,,,,"
+
+    done = call("expose", described(tmp_path, rows), "--fail", "cafe\u0301", "--json")
+
+    assert [step["node"] for step in json.loads(done.stdout)["fallen"]] == ["caf\u00e9", "home"]
+
+
+def test_where_nothing_is_near_no_nearest_is_named(tmp_path: Path) -> None:
+    done = call("expose", described(tmp_path, HOSPITAL), "--fail", "zzzz")
+
+    assert done.returncode == 2
+    assert "nearest" not in done.stderr
+    assert "Name a node as the description writes it." in done.stderr
+
+
+def test_a_missing_column_is_answered_with_what_the_first_line_has_where_nothing_is_near(tmp_path: Path) -> None:
+    file = tmp_path / "odd.csv"
+    file.write_text("aaa,bbb\n1,2\n", "utf-8")
+
+    done = call("expose", str(file))
+
+    assert done.returncode == 2
+    assert "Did you mean" not in done.stderr
+    assert "The first line has: aaa, bbb." in done.stderr
+
+
+def test_where_no_bus_takes_a_process_down_that_is_what_is_said(grid: str, tmp_path: Path) -> None:
+    done = call("expose", "grid", grid, "--processes", described(tmp_path, "rail,,B,,,,,,,"))
+
+    assert done.returncode == 0, done.stderr
+    assert "No single bus takes down a bus that a process stands on." in done.stdout
+    assert "goes down with ." not in done.stdout
+
+
+def test_one_node_is_told_in_the_singular(tmp_path: Path) -> None:
+    done = call("expose", described(tmp_path, "rail,,B,,,,,,,"), "--fail", "rail")
+
+    assert "network.csv: 1 node, 0 requirements." in done.stderr
+    assert "1 node fails within 72 hours" in done.stdout
+
+
+def test_a_report_that_is_a_folder_is_answered_with_the_option_of_this_command(grid: str, tmp_path: Path) -> None:
+    folder = tmp_path / "made.pdf"
+    folder.mkdir()
+    options = ("--processes", described(tmp_path, STANDING), "--draws", "20")
+
+    done = call("expose", "grid", grid, *options, "--report", str(folder))
+
+    assert done.returncode == 2
+    assert "is a folder" in done.stderr
+    assert "--report" in done.stderr
+    assert "--out" not in done.stderr
+
+
+def test_a_file_that_is_no_utf8_is_not_answered_with_an_option_that_this_command_lacks(tmp_path: Path) -> None:
+    file = tmp_path / "network.csv"
+    file.write_bytes(f"{HEADER}\ncaf\u00e9,,B,,,,,,,\n".encode("cp1252"))
+
+    done = call("expose", str(file))
+
+    assert done.returncode == 2
+    assert "line 2" in done.stderr
+    assert "--encoding" not in done.stderr
+
+
+def test_a_member_that_no_flow_names_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    file = tmp_path / "flows.csv"
+    file.write_text(FLOWS, "utf-8")
+
+    done = call("expose", "trade", str(file), "--members", "NL,XX")
+
+    assert done.returncode == 2
+    assert "The flows name no country 'XX'." in done.stderr
+    assert "CN, DE, NL, US" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ TABLE = "id,title,date\n1,one,2021-05-03\n"
 def refused(act: Callable[[], object]) -> InputError:
     with pytest.raises(InputError) as caught:
         act()
-    assert texts()[caught.value.code].keys() == {"en", "nl", "hint_en", "hint_nl"}
+    assert texts()[caught.value.code].keys() >= {"en", "nl", "hint_en", "hint_nl"}
     return caught.value
 
 

@@ -11,7 +11,7 @@ import click
 
 from verband.cli.expose_kept import keep_options, kept_in
 from verband.cli.shell import guarded, json_option
-from verband.language.words import closest
+from verband.language.words import closest, composed
 
 _DEFAULT = "cascade"
 _HELP = ("-h", "--help")
@@ -43,7 +43,14 @@ def _run_options(command: _Command) -> _Command:
             help="How often buffers are drawn.",
         ),
         click.option("--horizon", type=float, default=72.0, show_default=True, help="Hours that are looked at."),
-        click.option("--fail", "failed", multiple=True, metavar="NODE", help="What fails at hour 0; may be repeated."),
+        click.option(
+            "--fail",
+            "failed",
+            multiple=True,
+            metavar="NODE",
+            callback=lambda context, option, names: tuple(map(composed, names)),
+            help="What fails at hour 0; may be repeated.",
+        ),
     ):
         command = option(command)
     return command

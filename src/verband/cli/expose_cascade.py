@@ -24,7 +24,8 @@ def show(
     needs = read_needs(file)
     system = system_of(needs)
     parameters = cascades.Parameters(horizon_h=horizon_h, draws=draws, seed=seed)
-    say(words("expose.read", nodes=system.size, needs=len(system.node), file=needs.file))
+    nodes, groups = words.count("node", system.size), words.count("requirement", len(system.node))
+    say(words("expose.read", nodes=nodes, needs=groups, file=needs.file))
     for cycle in system.closed_cycles:
         say(words("expose.cycle", nodes=words.listed(cycle)))
     said: dict[str, Any] = {"nodes": system.size, "requirements": len(system.node), **told(parameters)}
@@ -50,8 +51,9 @@ def show(
 def system_of(needs: Needs, *, more: tuple[cascades.Node, ...] = ()) -> cascades.System:
     """The description as a system, with `more` nodes that are described elsewhere.
 
-    Raises LocatedError, with the line, for what `cascades.system_of` refuses and ("needs.grade_differs").
+    Raises LocatedError, with the line, for what `cascades.system_of` refuses, ("needs.grade_differs"), ("needs.alike").
     """
+    _check_spelling(needs)
     found: dict[str, list[NeedRow]] = {}
     for row in needs.rows:
         _check_alike(needs, found.setdefault(row.node, []), row)
@@ -64,6 +66,20 @@ def system_of(needs: Needs, *, more: tuple[cascades.Node, ...] = ()) -> cascades
         group = error.params.get("group")
         at = rows[group - 1].line if isinstance(group, int) and 0 < group <= len(rows) else 0
         raise LocatedError(error, file=needs.file, line=at) from error
+
+
+def _check_spelling(needs: Needs) -> None:
+    """Names that differ in capitals alone read as one: nobody would see which of the two a requirement means."""
+    seen: dict[str, NeedRow] = {}
+    for row in needs.rows:
+        first = seen.setdefault(row.node.casefold(), row)
+        if first.node == row.node:
+            continue
+        if first.owner and row.owner and first.owner != row.owner:
+            error = InputError("depending.owner_differs", node=row.node, one=first.owner, other=row.owner)
+        else:
+            error = InputError("needs.alike", node=row.node, other=first.node, before=first.line)
+        raise LocatedError(error, file=needs.file, line=row.line)
 
 
 def _check_alike(needs: Needs, before: list[NeedRow], row: NeedRow) -> None:
@@ -145,9 +161,9 @@ def cascade_lines(blast: cascades.Blast, words: Words, rows: int, label: Callabl
     """The cascade for people: what was lost, and a line for each node that falls; `label` gives a node in words."""
     steps = blast.cascade.steps()
     counts = words.listed([words("expose.of_class", n=n, grade=grade) for grade, n in blast.by_grade.items()])
-    head = words(
+    head = words.agreeing(
         "expose.fallen",
-        n=len(steps),
+        len(steps),
         counts=counts or words("format.none"),
         horizon=f"{blast.parameters.horizon_h:g}",
         lost=spread(blast.lost_h, blast.low_h, blast.high_h, words),
@@ -168,7 +184,7 @@ def ranking_lines(
     """A ranking for people."""
     return [
         f"{place_of(one, standings):>3}  {(labels or {}).get(one.name, one.name)}: "
-        + words("expose.costs", lost=spread(one.lost_h, one.low_h, one.high_h, words), n=one.fallen)
+        + words.agreeing("expose.costs", one.fallen, lost=spread(one.lost_h, one.low_h, one.high_h, words))
         for one in standings
     ]
 

@@ -150,10 +150,16 @@ def _used(needs: Needs, grid: cascades.Grid, *, own: bool) -> list[str]:
 
 
 def _down(names: tuple[str, ...], grid: cascades.Grid, used: list[str], system: cascades.System) -> list[str]:
-    """The nodes that are down at hour 0 when these buses, branches and processes fail together."""
+    """The nodes that are down at hour 0 when these buses, branches and processes fail together.
+
+    Raises InputError("depending.node_unknown") with the nearest, the bus for what is the number of one alone.
+    """
     buses = [name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)]
     branches = [name for name in names if name.startswith(_BRANCHES) and name not in system.places]
     others = [name for name in names if not name.startswith(PREFIX) and name not in branches]
+    for name in others:
+        if name not in system.places and name in grid.buses:
+            raise InputError("depending.node_unknown", node=name, nearest=PREFIX + name)
     system.numbers(others)
     cut = set(grid.down(buses=buses, branches=branches)) if buses or branches else set()
     return [*(PREFIX + bus for bus in used if bus in cut), *others]
@@ -177,13 +183,15 @@ def _form(report: Path | None) -> str:
     from verband.rooms.reports import services as reports
 
     form = report.suffix.removeprefix(".").lower()
+    if report.is_dir():
+        raise InputError("expose.report_folder", folder=report)
     if form not in reports.FORMATS:
         raise InputError("expose.report", suffix=report.suffix or report.name, known=", ".join(reports.FORMATS))
     return form
 
 
 def _write(report: Path, form: str, document: Any) -> None:
-    """Render and write. Raises StateError("reports.unwritable")."""
+    """Render and write. Raises StateError("expose.unwritable")."""
     from verband.rooms.reports import services as reports
 
     content = reports.rendered(document, form, made_at=now())
@@ -191,7 +199,7 @@ def _write(report: Path, form: str, document: Any) -> None:
         report.parent.mkdir(parents=True, exist_ok=True)
         report.write_bytes(content)
     except OSError as error:
-        raise StateError("reports.unwritable", folder=report.parent, reason=error.strerror or "") from error
+        raise StateError("expose.unwritable", file=report, reason=error.strerror or "") from error
     say(f"{form}: {report}")
 
 
@@ -240,7 +248,7 @@ def _lines(found: grid_cascade.GridCascade, words: Words, rows: int) -> Iterator
     yield ""
     failed = words.listed([grid_cascade.label(name, words, found.places) for name in found.failed])
     if found.blast is None:
-        yield words("grid_cascade.nothing_falls", failed=failed)
+        yield grid_cascade.nothing_falls(failed, words)
     else:
         yield f"{words('grid_cascade.cascade')}: {failed}"
         yield from cascade_lines(found.blast, words, rows, lambda name: grid_cascade.label(name, words))

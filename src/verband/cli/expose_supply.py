@@ -31,8 +31,13 @@ _TOLD = 10
 _LONGEST_HEAD = 10_000
 
 
+_Tables = dict[str, tuple[Rows[SupplyShare], supply.DependencyTable]]
+
+
 def materials(path: Path, *, rows: int, kept: Kept | None, year: int | None, scope: str, as_json: bool) -> None:
     """Print the dependency table of a file, or of every table of shares in a folder; keep one file where asked.
+
+    A file of a folder that cannot be read is named on stderr, beside the tables of the others.
 
     Raises LocatedError where shares cannot be of one whole, InputError("expose.no_year"), ("expose.no_shares") for a
     folder without such a table, ("expose.one_file") where a folder is to be kept, and what reading raises.
@@ -42,7 +47,7 @@ def materials(path: Path, *, rows: int, kept: Kept | None, year: int | None, sco
         raise InputError("expose.no_year")
     if kept is not None and path.is_dir():
         raise InputError("expose.one_file", folder=path.name)
-    every = {file.name: _materials_of(file, words) for file in _share_files(path)}
+    every, unread = _every(path, words)
     if kept is not None and year is not None:
         from verband.rooms.exposure.dependence import editions
 
@@ -59,12 +64,33 @@ def materials(path: Path, *, rows: int, kept: Kept | None, year: int | None, sco
         kept.tell(1, str(edition.year))
     if as_json:
         told = {name: _told(found, table) for name, (found, table) in every.items()}
-        print_json({"files": told} if path.is_dir() else told[path.name])
+        print_json({"files": told, "unread": unread} if path.is_dir() else told[path.name])
         return
     for name, (_, table) in every.items():
         if path.is_dir():
             click.echo(plain(f"{name}:"))
         _say(table, rows, words)
+
+
+def _every(path: Path, words: Words) -> tuple[_Tables, dict[str, str]]:
+    """The table of each file, and why a file of a folder could not be read, which is told on stderr.
+
+    Each table is about its own file alone, so that one that is missing takes nothing from the others. Raises what
+    reading raises where not one could be read, or the path is a file.
+    """
+    tables: _Tables = {}
+    unread: dict[str, InputError] = {}
+    for file in _share_files(path):
+        try:
+            tables[file.name] = _materials_of(file, words)
+        except InputError as error:
+            unread[file.name] = error
+    if not tables:
+        raise next(iter(unread.values()))
+    for name, why in unread.items():
+        reason = f"{why.message(words.language)} {why.hint(words.language)}"
+        say(words("expose.unread", file=name, reason=reason))
+    return tables, {name: str(why) for name, why in unread.items()}
 
 
 def _share_files(path: Path) -> list[Path]:

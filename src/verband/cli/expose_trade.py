@@ -13,19 +13,26 @@ from verband.cli.expose_kept import Kept
 from verband.cli.expose_supply import tell_rejects, told_rejects
 from verband.cli.shell import interface_language, plain, print_json, say
 from verband.formats.trade_flows import TradeReading
+from verband.language.errors import InputError
+from verband.language.words import closest
 from verband.methods.depending import supply
 from verband.methods.engine import Engine
 from verband.methods.engine import engine as make_engine
 from verband.rooms.exposure.dependence.reading import TradeRows, columns_of, members_of, trade_rows
 from verband.rooms.reports.words import Words
 
+#: Where no country of the flows is near, so many are named.
+_NAMED = 8
 _VARIANTS = ("eu", "geodep")
 
 
 def show(
     files: Sequence[Path], members: str, columns: str, *, engine: str, rows: int, kept: Kept | None, as_json: bool
 ) -> None:
-    """Read, compute, keep where that is asked, and print. Raises what these three raise."""
+    """Read, compute, keep where that is asked, and print.
+
+    Raises InputError("strategic.members") with the nearest names for a member that no flow names, and what these raise.
+    """
     words = Words(interface_language())
     bloc = members_of(members)
     named = columns_of(columns)
@@ -37,6 +44,7 @@ def show(
     with tempfile.TemporaryDirectory(prefix="verband-") as folder:
         found_rows = trade_rows(files, named, Path(folder), read=told)
         say(words("expose.flows", n=found_rows.flows.rows, engine=engine))
+        _check_members(found_rows, bloc, runner)
         years = supply.product_years(found_rows.flows, bloc, engine=runner)
         if kept is not None:
             _keep(found_rows, bloc, runner, kept)
@@ -46,6 +54,17 @@ def show(
         return
     for line in _lines(found, bloc, words, rows):
         click.echo(plain(line))
+
+
+def _check_members(rows: TradeRows, bloc: Sequence[str], runner: Engine) -> None:
+    """Raises InputError("strategic.members") with the nearest names for a member that no flow names."""
+    if not bloc or not rows.flows.rows:
+        return
+    named = sorted(supply.countries_named(rows.flows, engine=runner))
+    for member in bloc:
+        if member not in named:
+            nearest = closest(member, named) or ", ".join(named[:_NAMED])
+            raise InputError("strategic.members", member=member, nearest=nearest)
 
 
 def _keep(rows: TradeRows, bloc: Sequence[str], runner: Engine, kept: Kept) -> None:

@@ -17,7 +17,7 @@ from verband.cli.shell import (
     say,
     workspace_option,
 )
-from verband.language.errors import VerbandError
+from verband.language.errors import InputError, VerbandError
 
 
 @click.command("ingest")
@@ -49,7 +49,10 @@ def command(
                 counts = picture.ingest_file(
                     file, who=who, now=now(), format=form, mapping=mapping, encoding=encoding, progress=bar.move
                 )
-            except VerbandError as error:
+            except VerbandError as raised:
+                # This verb alone can be told the encoding.
+                code = raised.code
+                error = InputError("ingest.encoding", **raised.params) if code == "text.encoding" else raised
                 failed = failed or error
                 not_stored = "niet opgeslagen" if language == "nl" else "not stored"
                 say(f"{file.name or file}: {not_stored}. {error.message(language)} {error.hint(language)}".rstrip())

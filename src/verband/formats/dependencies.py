@@ -12,6 +12,7 @@ from verband.formats.raw import look_at
 from verband.formats.table import Row, open_table
 from verband.language.errors import InputError, LocatedError
 from verband.language.records import Reject
+from verband.language.words import composed
 
 NEEDED = ("node", "members", "k", "buffer")
 #: What a row may rest on: something that a source says, or what whoever wrote the file takes to be so.
@@ -56,10 +57,12 @@ class Needs:
 def read_needs(path: Path | str, *, encoding: str = "", limits: Limits = LIMITS) -> Needs:
     """A csv with node, members (`one | other`), k (number or `all`) and buffer (`30 min`, `48 h`, `2 d`; empty: none).
 
-    Where they are there: owner, class (A, B), spread, basis, source, note. A description with a row missing would give
-    wrong answers, so nothing is skipped. Raises LocatedError with the line: ("needs.row") for what is no row,
-    ("needs.empty"), ("needs.number"), ("needs.unit"), ("needs.grade"), ("needs.basis"), ("needs.no_source") for what is
-    stated without a source; and what opening a table raises.
+    Where they are there: owner, class (A, B), spread, basis, source, note. Names come in composed form (NFC). A
+    description with a row missing would give wrong answers, so nothing is skipped.
+
+    Raises LocatedError with the line: ("needs.row") for what is no row, ("needs.empty"), ("needs.number"),
+    ("needs.unit"), ("needs.grade"), ("needs.basis"), ("needs.no_source") for what is stated without a source; and what
+    opening a table raises.
     """
     table = open_table(look_at(path, limits=limits), encoding=encoding)
     table.require(NEEDED)
@@ -77,7 +80,8 @@ def read_needs(path: Path | str, *, encoding: str = "", limits: Limits = LIMITS)
 
 
 def _row(row: Row) -> NeedRow:
-    node, grade, basis, source = (row.text(column) for column in ("node", "class", "basis", "source"))
+    grade, basis, source = (row.text(column) for column in ("class", "basis", "source"))
+    node, named = composed(row.text("node")), composed(row.text("members"))
     if not node:
         raise InputError("needs.empty", column="node")
     if grade not in ("", *GRADES):
@@ -86,13 +90,13 @@ def _row(row: Row) -> NeedRow:
         raise InputError("needs.basis", text=basis, known=f"{STATED}, {ASSUMED}")
     if basis == STATED and not source:
         raise InputError("needs.no_source", node=node)
-    members = tuple(part.strip() for part in row.text("members").split(BETWEEN)) if row.text("members") else ()
+    members = tuple(part.strip() for part in named.split(BETWEEN)) if named else ()
     if not all(members) or (not members and (row.text("k") or row.text("buffer"))):
         raise InputError("needs.empty", column="members")
     return NeedRow(
         line=row.line,
         node=node,
-        owner=row.text("owner"),
+        owner=composed(row.text("owner")),
         grade=grade,
         members=members,
         k=_k(row.text("k"), len(members)),

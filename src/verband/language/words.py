@@ -26,6 +26,11 @@ def fold(text: str) -> str:
     return " ".join(lowered.translate(_SEPARATORS).split())
 
 
+def composed(text: str) -> str:
+    """The text in Unicode's composed form (NFC): an e with an accent is one letter however it was typed."""
+    return unicodedata.normalize("NFC", text)
+
+
 def squash(text: str) -> str:
     """The folded text with letters and digits only, so that `AMBER+STRICT` and `amber strict` are one word."""
     return "".join(letter for letter in fold(text) if letter.isalnum())

@@ -60,6 +60,10 @@ class Words:
         """`1 incident`, `3 incidents`."""
         return self(f"count.{what}_one" if n == 1 else f"count.{what}", n=n)
 
+    def agreeing(self, name: str, n: int, /, **values: object) -> str:
+        """The text, in the singular where `n` is one: `1 node fails`, `3 nodes fail`."""
+        return self(f"{name}_one" if n == 1 else name, n=n, **values)
+
     def label(self, name: str, key: str) -> str:
         """The catalogue's word for a key; the key itself where it has none. A word only recalled says so."""
         entry = catalogue(name).find(key)

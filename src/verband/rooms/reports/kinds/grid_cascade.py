@@ -73,6 +73,11 @@ def label(name: str, words: Words, places: Mapping[str, str] | None = None) -> s
     return f"{entry.label(words.language)}{f', {place} {number}'.rstrip() if where else ''}"
 
 
+def nothing_falls(failed: str, words: Words) -> str:
+    """That no process falls with what fails; with `failed` empty that no bus by itself takes one down."""
+    return words("grid_cascade.nothing_falls", failed=failed) if failed else words("grid_cascade.no_bus")
+
+
 def place_of(one: Standing, among: Sequence[Standing]) -> int:
     """Its place: 1 for what costs most, the same for equal costs."""
     return 1 + sum(other.lost_h > one.lost_h for other in among)
@@ -118,8 +123,8 @@ def _summary(found: GridCascade, words: Words) -> tuple[Block, ...]:
     lines: list[Text] = []
     if found.buses:
         first = found.buses[0]
-        values = {"name": label(first.name, words, found.places), "lost": _spread(first, words), "n": first.fallen}
-        lines.append(say(words("grid_cascade.highest", **values)))
+        values = {"name": label(first.name, words, found.places), "lost": _spread(first, words)}
+        lines.append(say(words.agreeing("grid_cascade.highest", first.fallen, **values)))
         ties = sum(one.lost_h == first.lost_h for one in found.buses)
         if ties > 1:
             lines.append(say(words("grid_cascade.ties", n=ties)))
@@ -154,7 +159,9 @@ def _ranking(found: GridCascade, words: Words, key: str, standings: tuple[Standi
         ),
         (10, 3, 3, 3, 2),
     )
-    alt = words("grid_cascade.alt", n=len(standings), name=names[0], lost=_spread(standings[0], words))
+    alt = words(
+        "grid_cascade.alt", nodes=words.count("node", len(standings)), name=names[0], lost=_spread(standings[0], words)
+    )
     chart = Chart(words(f"grid_cascade.{key}"), alt, _bars(names, standings, alt, words), table)
     blocks.append(chart)
     if found.more_equal[key]:
@@ -195,11 +202,11 @@ def _cascade(found: GridCascade, words: Words) -> Section:
     failed = words.listed([label(name, words, found.places) for name in found.failed])
     title = words("grid_cascade.cascade")
     if found.blast is None:
-        return Section("cascade", title, blocks=(Paragraph(say(words("grid_cascade.nothing_falls", failed=failed))),))
+        return Section("cascade", title, blocks=(Paragraph(say(nothing_falls(failed, words))),))
     blast = found.blast
     steps = blast.cascade.steps()
     spread = _between(blast.lost_h, blast.low_h, blast.high_h, words)
-    lead = words("grid_cascade.cascade_lead", failed=failed, n=len(steps), lost=spread)
+    lead = words.agreeing("grid_cascade.cascade_lead", len(steps), failed=failed, lost=spread)
     rows = tuple(
         (
             say(label(step.name, words, found.places)),
