@@ -100,7 +100,7 @@ def test_a_year_that_stands_already_is_refused_and_nothing_of_the_file_comes_in(
             SHARES.replace("90%", "-90%").replace("5%", "5 kg").replace("30%", "30").replace("20%", "?"),
             "expose.rejected",
         ),
-        (SHARES.splitlines()[0] + "\n", "strategic.no_shares"),
+        (SHARES.splitlines()[0] + "\n", "expose.no_rows"),
         ("", "file.empty"),
         (SHARES.replace("Material,", "Stuff,"), "table.column_missing"),
         (SHARES.replace("Gallium,P,Graustark", "Gallium,P,Ruritania"), "supply.country_twice"),
