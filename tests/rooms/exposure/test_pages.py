@@ -252,3 +252,14 @@ def test_pages_speak_dutch(sign_in: Callable[..., Client]) -> None:
 
     assert "Wat als deze uitvallen?" in text(client, "what-if/?fail=grid")
     assert "Proces water" in text(client, "ranking/")
+
+
+@pytest.mark.requirement("R061")
+def test_an_overdue_review_stands_on_the_page_of_processes(sign_in: Callable[..., Client]) -> None:
+    cells = process("late", review_on="2020-05-30", grade="A", impact="Judged")
+    services.add("processes", cells, who=WRITER, now=NOW)
+
+    page = sign_in("ann").get("/exposure/registers/processes/").content.decode()
+
+    assert "<strong>1 review</strong> is overdue." in page
+    assert "2020-05-30" in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -73,6 +73,29 @@ def test_a_cycle_that_nothing_supplies_from_outside_is_kept_and_named() -> None:
 @pytest.mark.requirement("R061")
 def test_a_process_without_impact_cannot_have_a_class() -> None:
     assert refused("processes", **process("water", grade="A")) == ("exposure.no_impact", "impact")
+
+
+@pytest.mark.requirement("R061")
+def test_a_review_is_overdue_from_the_day_after_it_and_a_newer_row_ends_that() -> None:
+    designated = {"grade": "A", "impact": "Judged"}
+    services.add("processes", process("late", review_on="2026-05-30", **designated), who=WRITER, now=NOW)
+    services.add("processes", process("today", review_on="2026-06-01", **designated), who=WRITER, now=NOW)
+    services.add("processes", process("undated", **designated), who=WRITER, now=NOW)
+    services.add("processes", process("assessed", impact="Judged"), who=WRITER, now=NOW)
+    services.add("processes", process("plain"), who=WRITER, now=NOW)
+
+    found = services.cycle(WRITER, day=date(2026, 6, 1))
+
+    assert [(one.process.key, one.state, one.days, one.undated) for one in found] == [
+        ("late", "designated", 2, False),
+        ("assessed", "assessed", 0, False),
+        ("today", "designated", 0, False),
+        ("undated", "designated", 0, True),
+    ]
+    assert [one.process.key for one in services.overdue(found)] == ["late"]
+    services.withdraw("processes", str(Process.objects.get(key="late").pk), reason="Reviewed", who=WRITER, now=NOW)
+    services.add("processes", process("late", review_on="2027-05-30", **designated), who=WRITER, now=NOW)
+    assert services.overdue(services.cycle(WRITER, day=date(2026, 6, 1))) == ()
 
 
 def test_a_process_of_the_list_has_the_class_of_the_list() -> None:

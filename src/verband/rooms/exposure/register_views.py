@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -114,10 +116,22 @@ def _page(
         "columns": ", ".join([*(column.name for column in found.columns), "marking"]),
         "markings": forms.markings(who),
     }
+    if found.model is models.Process:
+        shown |= _reviews(services.cycle(who, day=keeping.today(moment(), known_on), known_on=known_on))
     if writes:
         shown["fields"] = forms.fields(found.columns, who, problem, form="add")
         shown["keys"] = services.known_keys(who)
     return page(request, "register", shown, [row.marking.value() for row in rows], status=status)
+
+
+def _reviews(found: Sequence[services.Cycle]) -> dict[str, Any]:
+    states = Counter(one.state for one in found)
+    return {
+        "overdue": services.overdue(found),
+        "assessed": states[services.ASSESSED],
+        "designated": states[services.DESIGNATED],
+        "undated": sum(one.undated for one in found),
+    }
 
 
 def _exported(found: Register, row: models.Kept) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from verband.rooms.exposure.network import Network, NodeView, RequirementView, S
 from verband.rooms.exposure.outages import OutageView, outage, outages
 from verband.rooms.exposure.outages import told as outage_told
 from verband.rooms.exposure.registers import Register, register, registers
+from verband.rooms.exposure.reviews import ASSESSED, DESIGNATED, Cycle, cycle, overdue
 from verband.rooms.exposure.rounds import SectorView
 from verband.rooms.exposure.rounds import processes as sector_processes
 from verband.rooms.exposure.scanning import (
@@ -39,9 +40,12 @@ from verband.rooms.exposure.writing import Imported, Refused, add, import_csv
 from verband.rooms.people.services import Reader
 
 __all__ = [
+    "ASSESSED",
+    "DESIGNATED",
     "SMALLEST",
     "ClaimView",
     "Conflict",
+    "Cycle",
     "Deadline",
     "DutyRow",
     "DutyView",
@@ -68,6 +72,7 @@ __all__ = [
     "claims",
     "clock",
     "conflicts",
+    "cycle",
     "duties",
     "import_csv",
     "inspected",
@@ -80,6 +85,7 @@ __all__ = [
     "outage",
     "outage_told",
     "outages",
+    "overdue",
     "ranking",
     "register",
     "registers",
