@@ -88,6 +88,12 @@ class Actions(RuleBasedStateMachine):
             if (state := self._state(which)) in steps:
                 self._act(which, *steps[state], outcome, door)
 
+    @rule()
+    def both_actions_are_carried_through(self) -> None:
+        for which, decider in DECIDED_BY.items():
+            for name, move in (("bo", "advise"), (decider, "decide"), ("des", "execute")):
+                self._act(which, name, move, "yes", "services")
+
     @rule(which=st.sampled_from(["arrest", "cordon"]))
     def an_action_is_decided_no(self, which: str) -> None:
         self._act(which, "bo", "advise", "", "services")
