@@ -478,7 +478,7 @@ def test_mandate_holder_sees_the_form_of_his_step_alone(run: Run, browse: Browse
 
     assert page.count("/take/") == 1
     assert "/attribution/legal/take/" in page
-    assert page.count(f"/response/attribution/{uuid_of(run)}/") == 2
+    assert page.count(f"/response/attribution/{uuid_of(run, proposed=True)}/") == 2
 
 
 @pytest.mark.parametrize("level", ["political", "public"])
