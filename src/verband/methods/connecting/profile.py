@@ -65,7 +65,7 @@ def _profile(room: Space, rows: Ints, groups: Ints, width: int) -> Profile:
     speaks = np.zeros((known + blocks + len(leaning), width), dtype=np.float32)
     speaks[value, group] = np.where(room.alone[value], np.log1p(gain), 0.0)
     speaks[known : known + blocks], speaks[known + blocks :] = silence, leaning
-    odds = np.asarray(room.reads @ speaks)
+    odds = np.ascontiguousarray(room.reads @ speaks)
     odds += (room.unstated @ silence).astype(np.float32)
     for number in np.flatnonzero(~np.array(room.single)):
         block = reports.blocks[number]
