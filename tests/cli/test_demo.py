@@ -86,8 +86,10 @@ def test_accounts_of_every_role_are_made_with_different_ceilings(demo: tuple[Pat
         "analyst": "analyst",
         "decider": "decider",
         "desk": "desk",
+        "executor": "desk",
         "oversight": "oversight",
         "partner": "analyst",
+        "prosecutor": "decider",
     }
     assert {row["tlp"] for row in accounts if row["role"] == "analyst"} == {"AMBER+STRICT", "CLEAR"}
 

@@ -102,8 +102,7 @@ def _parameters(
 def _named(features: str, read: Sequence[str]) -> tuple[str, ...]:
     """The features that the option names, in its order.
 
-    Raises InputError("connect.no_feature") where it names none, ("connect.feature") for an unknown one and
-    ("connect.feature_unlike") where none that is read comes near it.
+    Raises InputError("connect.no_feature") where it names none and ("connect.feature") for an unknown one.
     """
     names = tuple(name.strip() for name in features.split(",") if name.strip())
     known = ", ".join(read)
@@ -111,7 +110,5 @@ def _named(features: str, read: Sequence[str]) -> tuple[str, ...]:
         raise InputError("connect.no_feature", given=features, read=known)
     for name in names:
         if name not in read:
-            nearest = closest(name, read)
-            code = "connect.feature" if nearest else "connect.feature_unlike"
-            raise InputError(code, name=name, nearest=nearest, read=known)
+            raise InputError("connect.feature", name=name, nearest=closest(name, read), read=known)
     return names

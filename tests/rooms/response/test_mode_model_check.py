@@ -89,10 +89,13 @@ class Actions(RuleBasedStateMachine):
                 self._act(which, *steps[state], outcome, door)
 
     @rule()
-    def both_actions_are_carried_through(self) -> None:
+    def both_actions_are_carried_through_while_everybody_else_tries(self) -> None:
         for which, decider in DECIDED_BY.items():
-            for name, move in (("bo", "advise"), (decider, "decide"), ("des", "execute")):
-                self._act(which, name, move, "yes", "services")
+            self._act(which, "bo", "advise", "", "services")
+            self._others_try(which, "decide")
+            self._act(which, decider, "decide", "yes", "services")
+            self._others_try(which, "execute")
+            self._act(which, "des", "execute", "", "services")
 
     @rule(which=st.sampled_from(["arrest", "cordon"]))
     def an_action_is_decided_no(self, which: str) -> None:
@@ -112,15 +115,9 @@ class Actions(RuleBasedStateMachine):
 
     @rule(which=st.sampled_from(["arrest", "cordon"]), move=st.sampled_from(["decide", "execute"]))
     def everybody_else_tries_an_action(self, which: str, move: str) -> None:
-        """Each account for whom the move is not: nobody gets anywhere."""
         if move == "decide":
             self._act(which, "bo", "advise", "", "services")
-        before = self._state(which)
-        entitled = YES_ON[which] - self.gone if move == "decide" else CARRY_OUT
-        others = set(ACCOUNTS) - entitled
-        for name in sorted(others if before == "decided_yes" or move == "decide" else ACCOUNTS):
-            self._act(which, name, move, "yes", "services")
-        assert self._state(which) == before, f"somebody could {move} the {which}"
+        self._others_try(which, move)
 
     @rule(name=st.sampled_from(["officer", "mayor", "min"]))
     def a_mandate_is_gone(self, name: str) -> None:
@@ -171,6 +168,16 @@ class Actions(RuleBasedStateMachine):
         if move == "execute" and after != before:
             assert name in CARRY_OUT, f"{name} executed the {which}"
             assert carried, "the statement was executed while its package had no standing yes"
+
+    def _others_try(self, which: str, move: str) -> None:
+        """Each account for whom the move is not: nobody gets anywhere."""
+        before = self._state(which)
+        entitled = YES_ON[which] - self.gone if move == "decide" else CARRY_OUT
+        if move == "execute" and before != "decided_yes":
+            entitled = set()
+        for name in sorted(set(ACCOUNTS) - entitled):
+            self._act(which, name, move, "yes", "services")
+        assert self._state(which) == before, f"somebody could {move} the {which}"
 
     def _carried(self) -> bool:
         """Whether the package has its yes now: the newest step of a state that rests on one, by a valid mandate."""
