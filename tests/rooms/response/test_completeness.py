@@ -287,7 +287,7 @@ def test_what_leads_to_a_person_is_refused_in_every_text(room: Room, prepared: P
     for values in ({"what": "Write to someone@example.org"}, {"downside": "Call 06-12345678"}):
         with pytest.raises(InputError) as caught:
             room.option(prepared.case, DIALOGUE | values)
-        assert caught.value.code == "watch.person_data"
+        assert caught.value.code == "people.contact"
     with pytest.raises(InputError):
         room.move(prepared.political, "advise", "bo", ADVICE | {"reason": "Ask someone@example.org"})
 

@@ -372,7 +372,7 @@ def test_no_service_changes_or_withdraws_a_line(room: Room) -> None:
         ({"happened_at": "this morning"}, "mode.moment"),
         ({"source": ""}, "response.empty"),
         ({"kind": "gossip"}, "response.word"),
-        ({"text": "Call 06-12345678"}, "watch.person_data"),
+        ({"text": "Call 06-12345678"}, "people.contact"),
     ],
 )
 def test_a_line_with_a_wrong_moment_no_source_or_a_persons_number_is_refused(
@@ -393,7 +393,7 @@ def test_a_function_with_a_persons_address_is_refused(room: Room) -> None:
     with pytest.raises(InputError) as caught:
         response.add_mode_role(begin(room).key, part, who=room.who("ann"), now=NOW)
 
-    assert (caught.value.code, caught.value.params["field"]) == ("watch.person_data", "function")
+    assert (caught.value.code, caught.value.params["field"]) == ("people.contact", "function")
 
 
 def test_the_clock_runs_from_the_alert_and_stands_still_once_closed(room: Room) -> None:

@@ -20,6 +20,7 @@ from verband.rooms.audit import services as audit
 from verband.rooms.measures import reading
 from verband.rooms.measures.models import AutonomyTag
 from verband.rooms.measures.reading import MeasureView
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import services as picture
 
@@ -127,7 +128,7 @@ def place(measure: str, *, pillar: str, direction: str, reason: str, who: Reader
     """Put a measure under a pillar, in a person's name. The tag is marked as the measure is.
 
     Raises RefusedError("people.no_power"), NotFoundError("measures.unknown"), InputError with `field`:
-    ("autonomy.word"), ("autonomy.empty"), ("autonomy.tagged") while a tag stands.
+    ("autonomy.word"), ("autonomy.empty"), ("people.contact"), ("autonomy.tagged") while a tag stands.
     """
     demand(who, POWER)
     found = next((view for view in reading.measures(who) if view.key == measure), None)
@@ -138,6 +139,7 @@ def place(measure: str, *, pillar: str, direction: str, reason: str, who: Reader
             raise InputError("autonomy.word", field=field, word=word, known=", ".join(choices(name)))
     if not reason.strip():
         raise InputError("autonomy.empty", field="reason")
+    refuse_contact(who, reason=reason)
     if any(row.measure == measure for row in _standing(who, None)):
         raise InputError("autonomy.tagged", field="measure", measure=measure)
     with transaction.atomic():
@@ -158,7 +160,7 @@ def withdraw(number: str, *, reason: str, who: Reader, now: datetime) -> None:
     """Take a tag back, with a reason; it stays in the history.
 
     Raises RefusedError("people.no_power"), NotFoundError("autonomy.none"), InputError("autonomy.withdrawn"),
-    ("autonomy.empty").
+    ("autonomy.empty"), ("people.contact").
     """
     demand(who, POWER)
     row = next((one for one in _visible(who, None) if str(one.pk) == number), None)
@@ -168,6 +170,7 @@ def withdraw(number: str, *, reason: str, who: Reader, now: datetime) -> None:
         raise InputError("autonomy.withdrawn", field="reason")
     if not reason.strip():
         raise InputError("autonomy.empty", field="reason")
+    refuse_contact(who, reason=reason)
     row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = who.signature, int(now.timestamp()), reason.strip()
     with transaction.atomic():
         row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])

@@ -16,6 +16,7 @@ from django.db import models, transaction
 from verband.language.errors import InputError, NotFoundError, RefusedError
 from verband.language.markings import TLP, Marking, highest
 from verband.rooms.audit import services as audit
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import markings
 
@@ -47,6 +48,8 @@ class Codes:
 
 
 K = TypeVar("K", bound=Marked)
+#: Fields that no person writes: made here, of digits that mean nothing.
+_MADE_HERE = frozenset({"key", "content", "sha256", "digest"})
 
 
 def rows(kind: type[K], who: Reader, *, known_on: int | None = None, **wanted: object) -> list[K]:
@@ -91,7 +94,11 @@ def keep(
     who: Reader,
     now: datetime,
 ) -> K:
-    """Store a row in a person's name, with its line in the log: what was done, about what, its number and marking."""
+    """Store a row in a person's name, with its line in the log: what was done, about what, its number and marking.
+
+    Raises InputError("people.contact") where a text in it leads to a person.
+    """
+    refuse_contact(who, **{name: value for name, value in fields.items() if name not in _MADE_HERE})
     with transaction.atomic():
         made = kind._default_manager.create(
             **fields, marking=markings.row(marking), kept_by=who.signature, kept_at=int(now.timestamp())
@@ -101,9 +108,13 @@ def keep(
 
 
 def take_back(row: Marked, *, act: str, about: str, reason: str, who: Reader, now: datetime, errors: Codes) -> None:
-    """Withdraw a standing row, with its line in the log; it stays in the history. Raises InputError of `empty`."""
+    """Withdraw a standing row, with its line in the log; it stays in the history.
+
+    Raises InputError of `empty`, ("people.contact").
+    """
     if not reason.strip():
         raise InputError(errors.empty, field="reason")
+    refuse_contact(who, reason=reason)
     row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = who.signature, int(now.timestamp()), reason.strip()
     with transaction.atomic():
         row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])

@@ -12,11 +12,11 @@ from django.db import transaction
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError
 from verband.language.markings import Marking
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import keeping as kept
 from verband.rooms.picture import services as picture
 from verband.rooms.response.models import Kept
-from verband.rooms.risk import services as risk
 
 PREPARE, CARRY_OUT, OBSERVE = "prepare_response", "carry_out_response", "observe_response"
 #: Most characters of a text and of a title.
@@ -76,7 +76,8 @@ def keep(
     RefusedError("people.no_power"), ("response.above_ceiling"), InputError("response.below_base"), ("response.twice").
     """
     demand(who, power)
-    risk.refuse_contact(who, **_texts(fields))
+    # Before anything is begun, so that the line in the log about a refusal stays.
+    refuse_contact(who, **{name: value for name, value in fields.items() if name not in ("key", "content")})
     given = marked(marking, rests_on, who)
     with transaction.atomic():
         if "key" in fields and kind._default_manager.filter(key=fields["key"]).exists():
@@ -154,7 +155,3 @@ def day(field: str, text: str) -> date:
         return date.fromisoformat(told)
     except ValueError as error:
         raise InputError("response.day", field=field, day=told) from error
-
-
-def _texts(fields: Mapping[str, Any]) -> dict[str, str]:
-    return {name: value for name, value in fields.items() if isinstance(value, str) and name not in ("key", "content")}

@@ -17,6 +17,7 @@ from django.db import transaction
 from verband.language.errors import InputError, NotFoundError, RefusedError
 from verband.rooms.audit import services as audit
 from verband.rooms.people import services as people
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.models import Mandate, Person
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import services as picture
@@ -25,7 +26,6 @@ from verband.rooms.response.attributing.reviewed import demand_reviewed
 from verband.rooms.response.cases import demand_open
 from verband.rooms.response.incident_mode.models import ActionStep
 from verband.rooms.response.models import Effect, Option, Package, Step
-from verband.rooms.risk import services as risk
 
 #: Moves that need a scope test that lets a response go on; what ends a package never does.
 _IN_SCOPE = frozenset({"advise", machine.EXECUTE})
@@ -49,7 +49,7 @@ def move(key: str, action: str, values: Mapping[str, str], *, who: Reader, now: 
     ("evaluation.closed"), ("threshold.waits"), RefusedError("response.needs_person"). A refusal is logged.
     """
     given = {name: keeping.short(name, values.get(name, "")) for name in _TEXTS}
-    risk.refuse_contact(who, **given)
+    refuse_contact(who, **given)
     try:
         with transaction.atomic():
             return _move(key, action, given | {"outcome": values.get("outcome", "")}, who, now)

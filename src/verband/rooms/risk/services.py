@@ -13,7 +13,7 @@ from verband.rooms.risk.judging import EVIDENCE_DAYS, NOT_STATED, Evidence, Judg
 from verband.rooms.risk.texts import Place, StatementRow, StatementView, TextView, ThemeTextRow
 from verband.rooms.risk.trend import Trend, trend
 from verband.rooms.risk.triangle import Cell, Triangle, belongs, incidents, themes_of, triangle
-from verband.rooms.risk.watch import adequacy, persons, phenomena, pictures, plans, profile, scope, trends, warning
+from verband.rooms.risk.watch import adequacy, phenomena, pictures, plans, profile, scope, trends, warning
 from verband.rooms.risk.watch.phenomena import ThreatLevelRow
 from verband.rooms.risk.watch.profile import Profile
 from verband.rooms.risk.watch.scope import ScopeView, Subject
@@ -52,7 +52,6 @@ __all__ = [
     "load_trends",
     "phenomenon_notes",
     "published_levels",
-    "refuse_contact",
     "resilience",
     "scope_of",
     "scope_subject",
@@ -85,7 +84,6 @@ watch_plans = plans.plans
 situation_pictures = pictures.pictures
 scope_of = scope.scope_of
 scope_subject = scope.subject_of
-refuse_contact = persons.refuse_contact
 phenomenon_notes = phenomena.notes
 load_threat_levels = phenomena.load_levels
 published_levels = phenomena.levels

@@ -8,6 +8,7 @@ import pytest
 
 from tests.rooms.measures.progress.conftest import LOW, NOW, WRITER, reader, row
 from verband.language.errors import InputError, NotFoundError, RefusedError, StateError
+from verband.rooms.audit.models import Entry
 from verband.rooms.measures import services as measures
 from verband.rooms.measures.models import Commitment, Contribution, LetterStep
 from verband.rooms.measures.progress import knowing, letters
@@ -217,3 +218,20 @@ def test_as_known_on_an_earlier_day_the_letter_is_where_it_was_then(promises: No
 
     assert letters.letter(key, WRITER, known_on=int(NOW.timestamp())).state == "draft"
     assert letters.letters(WRITER, known_on=int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())) == []
+
+
+@pytest.mark.requirement("P3", "D1")
+def test_no_address_of_a_person_comes_into_a_letter_and_the_refusal_stays_in_the_log(promises: None) -> None:
+    key = filled(opened())
+
+    with pytest.raises(InputError) as given:
+        letters.contribute(key, {**GIVEN, "owner": "EZK", "text": "Ask a.b@example.org."}, who=WRITER, now=NOW)
+    with pytest.raises(InputError) as moved:
+        letters.move(key, "agree", reason="Agreed by a.b@example.org.", who=WRITER, now=NOW)
+
+    assert [(one.value.code, one.value.params["field"]) for one in (given, moved)] == [
+        ("people.contact", "text"),
+        ("people.contact", "reason"),
+    ]
+    assert letters.letter(key, WRITER).state == "draft"
+    assert Entry.objects.filter(action="refused").count() == 2

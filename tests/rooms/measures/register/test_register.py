@@ -310,3 +310,27 @@ def test_every_rule_of_the_reading_names_a_means_and_no_country() -> None:
 
 def test_services_offer_the_register_to_the_rooms_above() -> None:
     assert [item.measure.key for item in services.register(WRITER)] == ["MEA-1", "MEA-2", "MEA-3", "MEA-4"]
+
+
+@pytest.mark.requirement("P3", "D1")
+@pytest.mark.parametrize(
+    "text", ["Ask someone@example.org.", "Call 06 12345678 about it.", "The file of 111222333 says so."]
+)
+def test_what_leads_to_a_person_is_refused_in_every_text_with_its_field_and_a_line_in_the_log(text: str) -> None:
+    refused = [
+        (lambda: keep("effect", what=text), "what"),
+        (lambda: keep("effect", source=text), "source"),
+        (lambda: proposing.propose(PROPOSAL | {"owner": text}, who=WRITER, now=NOW), "owner"),
+        (lambda: keeping.withdraw("step", str(row.pk), reason=text, who=WRITER, now=NOW), "reason"),
+    ]
+    row = keep("step")
+    for act, field in refused:
+        with pytest.raises(InputError) as error:
+            act()
+        assert (error.value.code, error.value.params["field"]) == ("people.contact", field)
+
+    assert known().rows["effect"] == ()
+    assert [one.state for one in known().rows["step"]] == ["running"]
+    lines = Entry.objects.filter(action="refused")
+    assert lines.count() == len(refused)
+    assert not any(text in line.detail for line in lines)

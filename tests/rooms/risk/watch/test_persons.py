@@ -8,6 +8,7 @@ from tests.rooms.risk.conftest import NOW
 from tests.rooms.risk.watch.conftest import INDICATOR, NOTE, PLAN, somebody
 from verband.language.errors import InputError
 from verband.rooms.audit import services as audit
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.risk.models import PhenomenonNote, Trend, WarningIndicator, WatchPlan
 from verband.rooms.risk.watch import persons, phenomena, plans, warning
 
@@ -36,7 +37,7 @@ def test_an_attempt_to_store_a_person_is_refused_and_logged_without_the_words(te
     with pytest.raises(InputError) as caught:
         phenomena.write({**NOTE, "text": text}, who=WHO, now=NOW)
 
-    assert caught.value.code in ("watch.person", "watch.person_data")
+    assert caught.value.code in ("watch.person", "people.contact")
     assert not PhenomenonNote.objects.exists()
     refused = list(audit.entries(action="refused"))
     assert [entry.object for entry in refused] == ["person or lawful conduct"]
@@ -92,7 +93,7 @@ def test_no_table_of_watching_has_a_field_for_a_person() -> None:
 
 
 def test_a_source_may_name_its_author_but_not_how_to_reach_him() -> None:
-    persons.refuse_contact(WHO, source="Dr. A. Writer, The Journal, 2025")
+    refuse_contact(WHO, source="Dr. A. Writer, The Journal, 2025")
 
     with pytest.raises(InputError):
-        persons.refuse_contact(WHO, source="Ask a.writer@example.org")
+        refuse_contact(WHO, source="Ask a.writer@example.org")

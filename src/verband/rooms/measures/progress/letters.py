@@ -20,6 +20,7 @@ from verband.rooms.measures.progress import keeping, tracker
 from verband.rooms.measures.progress.content import Content, Said
 from verband.rooms.measures.progress.models import Contribution, LetterStep, ProgressLetter
 from verband.rooms.measures.progress.tracker import Tracked
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import keeping as kept
 
@@ -166,6 +167,7 @@ def move(key: str, step: str, *, reason: str, who: Reader, now: datetime) -> Non
     if step not in STEPS:
         raise NotFoundError(keeping.ERRORS.none)
     why = keeping.filled("reason", reason)
+    refuse_contact(who, reason=why)
     before, after = STEPS[step]
     with transaction.atomic():
         ProgressLetter.objects.select_for_update().filter(key=key).first()

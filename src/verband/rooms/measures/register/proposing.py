@@ -17,6 +17,7 @@ from verband.rooms.measures.reading import MeasureView
 from verband.rooms.measures.register import keeping as register
 from verband.rooms.measures.register.kinds import ECONOMIC, PROPOSAL
 from verband.rooms.measures.register.models import MeasureOrigin
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import keeping
 from verband.rooms.picture import services as picture
@@ -26,7 +27,8 @@ def propose(posted: register.Posted, *, who: Reader, now: datetime) -> MeasureVi
     """Add a measure to the register in the state "proposed".
 
     Raises RefusedError("people.no_power"), ("register.above_ceiling"), InputError("register.empty") where a field
-    lacks, `existing` among them, ("register.word"), ("register.no_security_ground"), ("register.twice").
+    lacks, `existing` among them, ("register.word"), ("register.no_security_ground"), ("people.contact"),
+    ("register.twice").
     """
     demand(who, register.POWER)
     columns = [column for column in PROPOSAL if column.name != "kind"]
@@ -42,6 +44,7 @@ def propose(posted: register.Posted, *, who: Reader, now: datetime) -> MeasureVi
             if not fields[name]:
                 raise InputError("register.empty", field=name)
         register.check_grounds(fields["grounds"])
+    refuse_contact(who, source=source, **fields)
     marking = keeping.marking_for(register.one("marking", posted), (), who, errors=register.ERRORS)
     day = keeping.today(now)
     told = chr(31).join((fields["title_en"], fields["title_nl"], who.username, str(int(now.timestamp()))))

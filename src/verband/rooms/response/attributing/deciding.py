@@ -21,10 +21,10 @@ from verband.rooms.audit import services as audit
 from verband.rooms.campaigns import ladder
 from verband.rooms.campaigns import services as campaigns
 from verband.rooms.campaigns.services import CampaignView
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader
 from verband.rooms.response import keeping, machine, moving
 from verband.rooms.response.attributing.models import AttributionDecision
-from verband.rooms.risk import services as risk
 
 LEVELS = ("political", "public")
 MOST_PARTNERS = 60
@@ -143,7 +143,7 @@ def _decide(campaign: str, values: Mapping[str, str], who: Reader, now: datetime
     if _rank(confidence) < _rank(floor) and not dissent:
         raise InputError("attribution.dissent", field="dissent")
     together = _together(values)
-    risk.refuse_contact(who, statement=statement, reason=reason, dissent=dissent, partners=" ".join(together[0]))
+    refuse_contact(who, statement=statement, reason=reason, dissent=dissent, partners=" ".join(together[0]))
     taken = {
         "statement": statement,
         "certainty": values.get("certainty", ""),

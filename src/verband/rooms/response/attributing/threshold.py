@@ -18,7 +18,6 @@ from verband.rooms.response import keeping, machine, moving
 from verband.rooms.response.attributing.models import ThresholdNote, ThresholdReview
 from verband.rooms.response.attributing.reviewed import KINDS, POLITICAL, NoteView
 from verband.rooms.response.models import Case
-from verband.rooms.risk import services as risk
 
 
 def write(case_key: str, values: Mapping[str, str], *, who: Reader, now: datetime) -> ThresholdNote:
@@ -95,7 +94,6 @@ def _review(note_key: str, values: Mapping[str, str], who: Reader, now: datetime
     mandate = _mandate(row, moving.actor_of(person), now) if kind == POLITICAL else None
     text = keeping.filled("text", values.get("text", ""))
     function = keeping.filled("function", values.get("function", ""), most=keeping.TITLE)
-    risk.refuse_contact(who, text=text, function=function)
     return keeping.keep(
         ThresholdReview,
         act="note about the threshold reviewed",

@@ -11,6 +11,7 @@ from django.db import transaction
 from verband.language.catalogues import Entry, catalogue
 from verband.language.errors import InputError, NotFoundError
 from verband.language.markings import Marking
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.response import keeping, machine, moving
 from verband.rooms.response.attributing.reviewed import demand_reviewed
@@ -18,7 +19,6 @@ from verband.rooms.response.evaluating.models import Closing, Evaluation, Framew
 from verband.rooms.response.incident_mode import modes
 from verband.rooms.response.incident_mode.models import Mode
 from verband.rooms.response.models import Case
-from verband.rooms.risk import services as risk
 
 CASE, MODE, FRAMEWORK = "case", "mode", "framework"
 KINDS = (CASE, MODE, FRAMEWORK)
@@ -98,7 +98,7 @@ def write(kind: str, subject: str, values: Mapping[str, str], *, who: Reader, no
     found = about(kind, subject, who)
     _demand_over(found)
     answers = {one.key: keeping.filled(one.key, values.get(one.key, "")) for one in questions(kind)}
-    risk.refuse_contact(who, **answers)
+    refuse_contact(who, **answers)
     older = keeping.standing(Evaluation, who, of_kind=kind, subject=subject)
     fields = {
         "key": keeping.new_key("evaluation", kind, subject, who=who, now=now),

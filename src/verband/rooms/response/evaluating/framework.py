@@ -11,11 +11,11 @@ from django.db import transaction
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError
 from verband.language.markings import Marking
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.response import keeping
 from verband.rooms.response.evaluating import evaluations
 from verband.rooms.response.evaluating.models import FrameworkStep
-from verband.rooms.risk import services as risk
 
 PILOT, EVALUATED, LIVE = "pilot", "evaluated", "live"
 STATES = (PILOT, EVALUATED, LIVE)
@@ -55,7 +55,7 @@ def step(version: str, state: str, *, reason: str, who: Reader, now: datetime, m
     version = version.strip()
     keeping.among("state", state, STATES)
     told = keeping.filled("reason", reason)
-    risk.refuse_contact(who, reason=told)
+    refuse_contact(who, reason=told)
     with transaction.atomic():
         every = FrameworkStep.objects.select_for_update().filter(version=version, withdrawn_at=None)
         newest = every.order_by("-kept_at", "-pk").first()

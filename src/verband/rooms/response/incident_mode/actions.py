@@ -14,7 +14,6 @@ from verband.rooms.response import keeping
 from verband.rooms.response.incident_mode import modes, ruling
 from verband.rooms.response.incident_mode.models import EmptyTrack, Mode, ModeAction
 from verband.rooms.response.models import Package
-from verband.rooms.risk import services as risk
 
 
 def plan(key: str, values: Mapping[str, str], *, who: Reader, now: datetime) -> ModeAction:
@@ -117,9 +116,7 @@ def _opened(track: str, gate: str, values: Mapping[str, str], who: Reader) -> di
         return found | {"route": route, "authority": modes.organisation("authority", values.get("authority", ""))}
     if gate == ruling.POLITICAL:
         return found | {"package": _package(values.get("package", ""), who)}
-    reason = keeping.filled("why_none", values.get("why_none", ""))
-    risk.refuse_contact(who, why_none=reason)
-    return found | {"why_none": reason}
+    return found | {"why_none": keeping.filled("why_none", values.get("why_none", ""))}
 
 
 def _package(key: str, who: Reader) -> Package:

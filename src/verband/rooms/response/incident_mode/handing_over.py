@@ -11,6 +11,7 @@ from django.db import transaction
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError
 from verband.rooms.people import services as people
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.response import keeping
 from verband.rooms.response.incident_mode import actions, modes, ruling
@@ -125,7 +126,7 @@ def close(key: str, *, reason: str, who: Reader, now: datetime) -> ModeStep:
     """Close it, with a reason. Raises `LacksError` with everything that lacks, InputError("mode.move")."""
     demand(who, keeping.PREPARE)
     told = keeping.filled("reason", reason)
-    risk.refuse_contact(who, reason=told)
+    refuse_contact(who, reason=told)
     with transaction.atomic():
         row = modes.locked(key, who)
         modes.demand_next(row, modes.CLOSED)

@@ -10,11 +10,11 @@ from django.db import transaction
 
 from verband.language.records import json_bytes
 from verband.rooms.audit import services as audit
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.response import keeping
 from verband.rooms.response.incident_mode import modes
 from verband.rooms.response.incident_mode.models import LogLine, Mode
-from verband.rooms.risk import services as risk
 
 _START = "0" * 64
 
@@ -29,7 +29,7 @@ def append(key: str, values: Mapping[str, str], *, who: Reader, now: datetime) -
     kind = keeping.chosen("kind", values.get("kind", ""), "incident_log_kinds")
     text = keeping.filled("text", values.get("text", ""))
     source = keeping.filled("source", values.get("source", ""))
-    risk.refuse_contact(who, text=text, source=source)
+    refuse_contact(who, text=text, source=source)
     happened_at = modes.moment("happened_at", values.get("happened_at", ""), now)
     with transaction.atomic():
         row = modes.locked(key, who)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from verband.language.errors import InputError, NotFoundError
 from verband.rooms.audit import services as audit
 from verband.rooms.people import services as people
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import services as picture
 from verband.rooms.response import keeping
@@ -69,7 +70,7 @@ def go_on(key: str, to: str, *, reason: str, who: Reader, now: datetime) -> Mode
     """
     demand(who, keeping.PREPARE)
     told = keeping.filled("reason", reason)
-    risk.refuse_contact(who, reason=told)
+    refuse_contact(who, reason=told)
     with transaction.atomic():
         row = locked(key, who)
         demand_next(row, to)
@@ -106,7 +107,6 @@ def add_role(key: str, values: Mapping[str, str], *, who: Reader, now: datetime)
         "organisation": organisation("organisation", values.get("organisation", "")),
         "function": keeping.filled("function", values.get("function", ""), most=keeping.TITLE),
     }
-    risk.refuse_contact(who, function=str(fields["function"]))
     return keeping.keep(
         ModeRole,
         act="part in an intervention given",

@@ -18,6 +18,7 @@ from django.db import transaction
 from verband.language.errors import InputError, NotFoundError, RefusedError
 from verband.rooms.audit import services as audit
 from verband.rooms.people import services as people
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import services as picture
 from verband.rooms.response import keeping, machine, moving
@@ -25,7 +26,6 @@ from verband.rooms.response.attributing.reviewed import demand_reviewed
 from verband.rooms.response.cases import demand_open
 from verband.rooms.response.incident_mode import modes
 from verband.rooms.response.incident_mode.models import ActionStep, ModeAction
-from verband.rooms.risk import services as risk
 
 COMPETENT, POLITICAL, NONE = machine.COMPETENT, machine.POLITICAL, "none"
 _BEGIN = "prepare"
@@ -54,7 +54,7 @@ def move(key: str, action: str, values: Mapping[str, str], *, who: Reader, now: 
     action on a package also InputError("response.scope"). A refusal is logged.
     """
     given = {name: keeping.short(name, values.get(name, "")) for name in ("reason", "text", "conditions")}
-    risk.refuse_contact(who, **given)
+    refuse_contact(who, **given)
     try:
         with transaction.atomic():
             return _move(key, action, given | {"outcome": values.get("outcome", "")}, who, now)

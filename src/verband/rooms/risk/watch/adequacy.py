@@ -11,7 +11,7 @@ from verband.language.errors import InputError
 from verband.language.markings import Marking
 from verband.rooms.people.services import Reader
 from verband.rooms.risk.models import AdequacyCheck, FollowUpDone
-from verband.rooms.risk.watch import keeping, persons
+from verband.rooms.risk.watch import keeping
 
 #: R011 says yearly.
 CHECK_DAYS = 365
@@ -83,8 +83,6 @@ def check(values: Mapping[str, str], *, who: Reader, now: datetime) -> AdequacyC
         fields["function"] = keeping.chosen("function", get("function", ""), "measure_functions")
         fields["owner"] = keeping.filled("owner", get("owner", ""))
         fields["due_on"] = keeping.day("due_on", get("due_on", ""))
-    said = {name: get(name, "") for name in ("evidence", "downside", "existing", "owner")}
-    persons.refuse_contact(who, follow_up=follow_up, **said)
     return keeping.keep(
         AdequacyCheck,
         act="adequacy checked",

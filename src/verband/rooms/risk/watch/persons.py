@@ -10,14 +10,9 @@ import re
 from functools import cache
 
 from verband.language.catalogues import catalogue
-from verband.language.errors import InputError
-from verband.rooms.audit import services as audit
+from verband.rooms.people import contact
 from verband.rooms.people.services import Reader
 
-_CONTACT = (
-    ("mail", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")),
-    ("telephone", re.compile(r"(?<![\w.,/-])(?:\+\d{2}|00\d{2}|0)[\s-]?\d(?:[\s-]?\d){7,8}(?!\w)")),
-)
 _ACCOUNT = (
     ("account", re.compile(r"(?<![\w/.@])@\w{3,}")),
     (
@@ -28,7 +23,6 @@ _ACCOUNT = (
         ),
     ),
 )
-_NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 _TITLED = re.compile(
     r"\b(?i:de heer|mevrouw|meneer|dhr\.?|mevr\.?|mw\.|mr\.|mrs\.?|ms\.|drs\.|dr\.|ir\.|prof\.)\s+"
     r"(?:[A-Z]\.\s*)*(?:(?:van|de|der|den|ten|ter|el|al)\s+)*[A-Z][\w'-]+"
@@ -46,23 +40,17 @@ _SENTENCES = re.compile(r"[.!?;]\s|\n")
 def refuse_persons(who: Reader, **texts: str) -> None:
     """Refuse texts that speak of one person, hold what leads to one, or follow one lawful gathering on one day.
 
-    Raises InputError("watch.person_data"), ("watch.person") or ("watch.lawful_event"); the log has the attempt, not
+    Raises InputError("people.contact"), ("watch.person") or ("watch.lawful_event"); the log has the attempt, not
     the words.
     """
     for field, text in texts.items():
-        _refuse_contact(who, field, text, (*_CONTACT, *_ACCOUNT))
+        contact.refuse_kinds(who, (*contact.CONTACT, *_ACCOUNT), {field: text})
         for found in (_TITLED.search(text), *(pattern.search(text) for pattern in _one_person())):
             if found:
-                _refuse(who, "watch.person", field, found[0])
+                contact.refuse(who, "watch.person", field, found[0])
         for sentence in _SENTENCES.split(text):
             if _DAY.search(sentence) and (found := _lawful().search(sentence)):
-                _refuse(who, "watch.lawful_event", field, found[0])
-
-
-def refuse_contact(who: Reader, **texts: str) -> None:
-    """For sources: authors and office-holders may be named (D1), but nothing that leads to a person's home or line."""
-    for field, text in texts.items():
-        _refuse_contact(who, field, text, _CONTACT)
+                contact.refuse(who, "watch.lawful_event", field, found[0])
 
 
 def refuse_lawful(who: Reader, **texts: str) -> None:
@@ -73,27 +61,7 @@ def refuse_lawful(who: Reader, **texts: str) -> None:
     refuse_persons(who, **texts)
     for field, text in texts.items():
         if found := _lawful().search(text):
-            _refuse(who, "watch.lawful", field, found[0])
-
-
-def _refuse_contact(who: Reader, field: str, text: str, kinds: tuple[tuple[str, re.Pattern[str]], ...]) -> None:
-    for kind, pattern in kinds:
-        if pattern.search(text):
-            _refuse(who, "watch.person_data", field, kind)
-    if any(_is_citizen_number(digits) for digits in _NINE_DIGITS.findall(text)):
-        _refuse(who, "watch.person_data", field, "BSN")
-
-
-def _refuse(who: Reader, code: str, field: str, words: str) -> None:
-    audit.note("refused", actor=who.signature, object="person or lawful conduct", detail={"refused": code})
-    raise InputError(code, field=field, kind=words, words=words)
-
-
-def _is_citizen_number(digits: str) -> bool:
-    """The eleven test of Dutch citizen numbers: weights 9 to 2 and -1, a sum that 11 divides."""
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    total = sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True))
-    return total != 0 and total % 11 == 0
+            contact.refuse(who, "watch.lawful", field, found[0])
 
 
 @cache

@@ -16,6 +16,7 @@ from verband.language.errors import InputError
 from verband.language.markings import Marking
 from verband.language.time import Interval, parse_time
 from verband.rooms.measures.services import Citation
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader
 from verband.rooms.risk.models import PhenomenonNote, ProxyRelation, ThreatLevel
 from verband.rooms.risk.texts import Place
@@ -74,12 +75,11 @@ class LevelView:
 def write(values: Mapping[str, str], *, who: Reader, now: datetime) -> PhenomenonNote:
     """Write a note: `theme`, `title`, `text`, `source`, `chances`, `risks`, `advice`, `marking`.
 
-    Raises InputError("watch.person"), ("watch.person_data"), ("watch.lawful_event") and what `keeping` raises.
+    Raises InputError("watch.person"), ("people.contact"), ("watch.lawful_event") and what `keeping` raises.
     """
     names = ("title", "text", "source", "chances", "risks", "advice")
     texts = {name: keeping.filled(name, values.get(name, "")) for name in names}
     persons.refuse_persons(who, **{name: text for name, text in texts.items() if name != "source"})
-    persons.refuse_contact(who, source=texts["source"])
     theme = keeping.chosen("theme", values.get("theme", ""), "themes")
     return keeping.keep(
         PhenomenonNote,
@@ -103,7 +103,6 @@ def relate(number: str, values: Mapping[str, str], *, who: Reader, now: datetime
         raise InputError("watch.no_confidence", field="confidence")
     statement, source = (keeping.filled(name, get(name, "")) for name in ("statement", "source"))
     persons.refuse_persons(who, statement=statement)
-    persons.refuse_contact(who, source=source)
     fields = {
         "note": row,
         "principal": keeping.among("principal", get("principal", ""), PRINCIPALS),
@@ -127,7 +126,7 @@ def state_level(values: Mapping[str, str], *, who: Reader, now: datetime) -> Thr
     """Keep a published level: `theme`, `level`, `stated_on`, `text`, `source`, `marking`. Older ones stay."""
     texts = {name: keeping.filled(name, values.get(name, "")) for name in ("level", "stated_on", "text", "source")}
     persons.refuse_persons(who, text=texts["text"])
-    persons.refuse_contact(who, source=texts["source"])
+    refuse_contact(who, source=texts["source"])
     try:
         parse_time(texts["stated_on"])
     except InputError as error:

@@ -108,7 +108,6 @@ def add_line(number: str, values: Mapping[str, str], *, who: Reader, now: dateti
         raise InputError("watch.proposed", field="text")
     text, source = (keeping.filled(name, values.get(name, "")) for name in ("text", "source"))
     persons.refuse_persons(who, text=text)
-    persons.refuse_contact(who, source=source)
     fields = {"picture": view.row, "text": text, "source": source}
     return _keep(PictureLine, "statement added to a picture", view, fields, who, now)
 

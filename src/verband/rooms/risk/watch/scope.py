@@ -152,7 +152,6 @@ def write(subject: str, values: Mapping[str, str], *, who: Reader, now: datetime
     _demand_order(subject, step, who)
     fields = _fields(values, complete=step == "reasoned")
     persons.refuse_persons(who, reasons=str(fields["reasons"]))
-    persons.refuse_contact(who, owner=str(fields["owner"]))
     return _keep(about, {"step": step, **fields}, who, now, marking=values.get("marking", ""))
 
 

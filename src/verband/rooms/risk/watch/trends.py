@@ -13,6 +13,7 @@ from verband.language.errors import InputError
 from verband.language.markings import Marking
 from verband.language.time import Interval, parse_time
 from verband.rooms.measures.services import Citation
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader
 from verband.rooms.risk.models import Scan, Trend, TrendLook
 from verband.rooms.risk.texts import Place
@@ -109,7 +110,7 @@ def add(values: Mapping[str, str], *, who: Reader, now: datetime) -> Trend:
     scan = keeping.find(Scan, values.get("scan", ""), who)
     fields = {name: keeping.filled(name, values.get(name, "")) for name in ("title", "text", "source", "observed")}
     persons.refuse_persons(who, title=fields["title"], text=fields["text"])
-    persons.refuse_contact(who, source=fields["source"])
+    refuse_contact(who, source=fields["source"])
     source = fields.pop("source")
     _time(fields["observed"])
     theme = keeping.chosen("theme", values.get("theme", ""), "themes")
