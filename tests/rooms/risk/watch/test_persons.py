@@ -10,7 +10,7 @@ from verband.language.errors import InputError
 from verband.rooms.audit import services as audit
 from verband.rooms.people.contact import refuse_contact
 from verband.rooms.risk.models import PhenomenonNote, Trend, WarningIndicator, WatchPlan
-from verband.rooms.risk.watch import persons, phenomena, plans, warning
+from verband.rooms.risk.watch import phenomena, plans, warning
 
 pytestmark = pytest.mark.django_db
 WHO = somebody()
