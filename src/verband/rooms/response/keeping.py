@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
 
 from verband.language.catalogues import catalogue
-from verband.language.errors import InputError, NotFoundError
+from verband.language.errors import InputError, NotFoundError, RefusedError
 from verband.language.markings import Marking
+from verband.rooms.audit import services as audit
 from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import keeping as kept
@@ -36,6 +38,17 @@ rows = kept.rows
 standing = kept.standing
 today = kept.today
 marking_row = picture.marking_row
+
+
+@contextmanager
+def refusals_logged(who: Reader, about: str) -> Iterator[None]:
+    """What is done within it is done whole or not at all; a refusal is written in the log and goes on."""
+    try:
+        with transaction.atomic():
+            yield
+    except RefusedError as error:
+        audit.note("refused", actor=who.signature, object=about, detail={"refused": error.code})
+        raise
 
 
 def find(kind: type[K], key: str, who: Reader, *, known_on: int | None = None) -> K:

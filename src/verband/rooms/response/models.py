@@ -21,7 +21,7 @@ from verband.rooms.response.incident_mode.models import (
     ModeRole,
     ModeStep,
 )
-from verband.rooms.response.kept import Kept
+from verband.rooms.response.kept import GateStep, Kept
 from verband.rooms.response.registers.models import RegisterEntry, RegisterStep
 
 __all__ = [
@@ -153,33 +153,17 @@ class Inclusion(Kept):
     option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="inclusions")
 
 
-class Step(Kept):
-    """One step of a package: who moved it, when and why, and what state that gave. Never withdrawn.
-
-    `content` is the digest of what the package held. An advice has chances, risks and how EU and NATO were considered;
-    a decision has outcome, text, conditions and the mandate (its number in the register, and in words).
-    """
+class Step(GateStep):
+    """One step of a package; an advice has chances, risks and how EU and NATO were considered. Never withdrawn."""
 
     package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="steps")
-    number = models.IntegerField()
-    action = models.CharField(max_length=20)
-    state = models.CharField(max_length=20)
-    outcome = models.CharField(max_length=20, blank=True)
-    day = models.DateField()
-    reason = models.TextField()
-    content = models.CharField(max_length=64)
     chances = models.TextField(blank=True)
     risks = models.TextField(blank=True)
     allied = models.TextField(blank=True)
     national_reasons = models.TextField(blank=True)
     single_area = models.TextField(blank=True)
-    text = models.TextField(blank=True)
-    conditions = models.TextField(blank=True)
-    mandate = models.ForeignKey("people.Mandate", on_delete=models.PROTECT, null=True, related_name="+")
-    mandate_words = models.TextField(blank=True)
 
-    class Meta(Kept.Meta):
-        ordering = ["number"]
+    class Meta(GateStep.Meta):
         constraints = [
             models.UniqueConstraint(fields=["package", "number"], name="one_step_of_a_number"),
         ]

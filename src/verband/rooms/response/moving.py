@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from verband.language.errors import InputError, NotFoundError, RefusedError
 from verband.rooms.audit import services as audit
 from verband.rooms.people import services as people
@@ -24,7 +22,7 @@ from verband.rooms.picture import services as picture
 from verband.rooms.response import completing, keeping, lacking, machine
 from verband.rooms.response.attributing.reviewed import demand_reviewed
 from verband.rooms.response.cases import demand_open
-from verband.rooms.response.incident_mode.models import ActionStep
+from verband.rooms.response.kept import GateStep
 from verband.rooms.response.models import Effect, Option, Package, Step
 
 #: Moves that need a scope test that lets a response go on; what ends a package never does.
@@ -50,13 +48,8 @@ def move(key: str, action: str, values: Mapping[str, str], *, who: Reader, now: 
     """
     given = {name: keeping.short(name, values.get(name, "")) for name in _TEXTS}
     refuse_contact(who, **given)
-    try:
-        with transaction.atomic():
-            return _move(key, action, given | {"outcome": values.get("outcome", "")}, who, now)
-    except RefusedError as error:
-        detail = {"refused": error.code}
-        audit.note("refused", actor=who.signature, object=f"response {action} {key}", detail=detail)
-        raise
+    with keeping.refusals_logged(who, f"response {action} {key}"):
+        return _move(key, action, given | {"outcome": values.get("outcome", "")}, who, now)
 
 
 def state_of(row: Package) -> str:
@@ -143,7 +136,7 @@ def _move(key: str, action: str, given: Mapping[str, str], who: Reader, now: dat
     return _store(row, action, passed.state, words, person, reader, now, number=number, mandate=passed.mandate)
 
 
-def as_decided(step: Step | ActionStep, gate: str, power: str, authority: str) -> machine.Decided:
+def as_decided(step: GateStep, gate: str, power: str, authority: str) -> machine.Decided:
     """The decision as the register bears it out now: a mandate that was cut short since no longer covers its day."""
     held: Mandate | None = step.mandate
     stands = held is not None and held.power == power and held.valid_from <= step.day

@@ -14,10 +14,9 @@ from uuid import UUID
 from django.db import transaction
 
 from verband.language.catalogues import catalogue
-from verband.language.errors import InputError, NotFoundError, RefusedError, VerbandError
+from verband.language.errors import InputError, NotFoundError, VerbandError
 from verband.language.markings import Marking
 from verband.language.words import squash
-from verband.rooms.audit import services as audit
 from verband.rooms.campaigns import ladder
 from verband.rooms.campaigns import services as campaigns
 from verband.rooms.campaigns.services import CampaignView
@@ -61,13 +60,8 @@ def decide(campaign: str, values: Mapping[str, str], *, who: Reader, now: dateti
     the mandate `attribute_<level>`, and what `ladder.take` raises: ("campaigns.needs_level") for public while
     political is empty. A refusal is logged.
     """
-    try:
-        with transaction.atomic():
-            return _decide(campaign, values, who, now)
-    except RefusedError as error:
-        detail = {"refused": error.code}
-        audit.note("refused", actor=who.signature, object=f"campaign {campaign}", detail=detail)
-        raise
+    with keeping.refusals_logged(who, f"campaign {campaign}"):
+        return _decide(campaign, values, who, now)
 
 
 def withdraw(key: str, *, reason: str, who: Reader, now: datetime) -> AttributionDecision:

@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from verband.language.errors import RefusedError
-from verband.rooms.audit import services as audit
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.response import keeping, machine, moving
 from verband.rooms.response.attributing.models import ThresholdNote, ThresholdReview
@@ -57,13 +54,8 @@ def review(note_key: str, values: Mapping[str, str], *, who: Reader, now: dateti
     Never by who wrote the note, and never both by one person. Raises RefusedError("threshold.own_note"),
     ("threshold.reviewer"), what `machine.through_gate` raises, and `keeping`'s. A refusal is logged.
     """
-    try:
-        with transaction.atomic():
-            return _review(note_key, values, who, now)
-    except RefusedError as error:
-        detail = {"refused": error.code}
-        audit.note("refused", actor=who.signature, object=f"threshold {note_key}", detail=detail)
-        raise
+    with keeping.refusals_logged(who, f"threshold {note_key}"):
+        return _review(note_key, values, who, now)
 
 
 def withdraw(note_key: str, *, reason: str, who: Reader, now: datetime) -> ThresholdNote:

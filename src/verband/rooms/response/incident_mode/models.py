@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from verband.language.errors import RefusedError
-from verband.rooms.response.kept import Kept
+from verband.rooms.response.kept import GateStep, Kept
 
 
 class Mode(Kept):
@@ -91,27 +91,12 @@ class ModeAction(Kept):
     why_none = models.TextField(blank=True)
 
 
-class ActionStep(Kept):
-    """One step of an action, as one of a package: who, when and why, what state that gave, and on what content.
-
-    A decision has outcome, text, conditions and the mandate (its number in the register, and in words).
-    """
+class ActionStep(GateStep):
+    """One step of an action, as one of a package."""
 
     of_action = models.ForeignKey(ModeAction, on_delete=models.PROTECT, related_name="steps")
-    number = models.IntegerField()
-    action = models.CharField(max_length=20)
-    state = models.CharField(max_length=20)
-    outcome = models.CharField(max_length=20, blank=True)
-    day = models.DateField()
-    reason = models.TextField()
-    content = models.CharField(max_length=64)
-    text = models.TextField(blank=True)
-    conditions = models.TextField(blank=True)
-    mandate = models.ForeignKey("people.Mandate", on_delete=models.PROTECT, null=True, related_name="+")
-    mandate_words = models.TextField(blank=True)
 
-    class Meta(Kept.Meta):
-        ordering = ["number"]
+    class Meta(GateStep.Meta):
         constraints = [models.UniqueConstraint(fields=["of_action", "number"], name="one_action_step_of_a_number")]
 
 

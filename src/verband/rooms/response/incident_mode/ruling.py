@@ -13,8 +13,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from verband.language.errors import InputError, NotFoundError, RefusedError
 from verband.rooms.audit import services as audit
 from verband.rooms.people import services as people
@@ -55,13 +53,8 @@ def move(key: str, action: str, values: Mapping[str, str], *, who: Reader, now: 
     """
     given = {name: keeping.short(name, values.get(name, "")) for name in ("reason", "text", "conditions")}
     refuse_contact(who, **given)
-    try:
-        with transaction.atomic():
-            return _move(key, action, given | {"outcome": values.get("outcome", "")}, who, now)
-    except RefusedError as error:
-        detail = {"refused": error.code}
-        audit.note("refused", actor=who.signature, object=f"intervention {action} {key}", detail=detail)
-        raise
+    with keeping.refusals_logged(who, f"intervention {action} {key}"):
+        return _move(key, action, given | {"outcome": values.get("outcome", "")}, who, now)
 
 
 def state_of(row: ModeAction) -> str:
