@@ -29,6 +29,8 @@ CLOSED = "closed"
 WITHDRAWN = "withdrawn"
 POLITICAL, COMPETENT = "political", "competent"
 GATES = (POLITICAL, COMPETENT)
+#: What nothing can follow any more.
+ENDED = frozenset({CLOSED, WITHDRAWN})
 #: What a decision may be, and the state that it gives.
 OUTCOMES: Mapping[str, str] = {
     "yes": DECIDED_YES,

@@ -11,6 +11,7 @@ from verband.rooms.response import legal as _legal
 from verband.rooms.response import moving as _moving
 from verband.rooms.response import options as _options
 from verband.rooms.response import packages as _packages
+from verband.rooms.response import packing as _packing
 from verband.rooms.response import toolboxes as _toolboxes
 from verband.rooms.response.attributing import deciding as _deciding
 from verband.rooms.response.attributing import threshold as _threshold
@@ -120,16 +121,16 @@ ask_area = _cases.ask
 case = _cases.case
 cases = _cases.cases
 cases_about = _cases.about
-withdraw_case = _packages.withdraw_case
+withdraw_case = _packing.withdraw_case
 add_option = _options.add
-replace_option = _packages.replace
+replace_option = _packing.replace
 watch_option = _options.watch
 withdraw_option = _options.withdraw
 option = _options.option
 options = _options.options
-make_package = _packages.make
-include = _packages.include
-leave_out = _packages.leave_out
+make_package = _packing.make
+include = _packing.include
+leave_out = _packing.leave_out
 package = _packages.package
 packages = _packages.every
 decision_text = _packages.decision_text

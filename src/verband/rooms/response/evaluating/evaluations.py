@@ -23,7 +23,6 @@ from verband.rooms.response.models import Case
 CASE, MODE, FRAMEWORK = "case", "mode", "framework"
 KINDS = (CASE, MODE, FRAMEWORK)
 TEMPLATE = "evaluation_questions"
-_ENDED = frozenset({machine.CLOSED, machine.WITHDRAWN})
 
 
 @dataclass(frozen=True)
@@ -257,7 +256,7 @@ def _demand_over(found: About) -> None:
     if isinstance(found.row, Case):
         if found.row.closings.filter(withdrawn_at=None).exists():
             raise InputError("evaluation.closed", field="reason")
-        if any(moving.state_of(one) not in _ENDED for one in found.row.packages.all()):
+        if any(moving.state_of(one) not in machine.ENDED for one in found.row.packages.all()):
             raise InputError("evaluation.too_early", field="reason")
     if isinstance(found.row, Mode) and modes.state_of(found.row) != modes.CLOSED:
         raise InputError("evaluation.too_early", field="reason")
