@@ -108,6 +108,35 @@ def speak(context: BrowserContext, address: str, language: str) -> None:
     context.add_cookies([{"name": "django_language", "value": language, "url": address}])
 
 
+def send(page: Page, act: str, /, **filled: str | list[str]) -> None:
+    """Open the form of that act if it is folded, fill it in and send it, as `send_to` does."""
+    send_to(page, f"/act/{act}/", **filled)
+
+
+def send_to(page: Page, address: str, /, **filled: str | list[str]) -> None:
+    """Fill in and send the first form that posts to an address of that end, opened if it is folded.
+
+    A list says which boxes are ticked, an empty one that all are; the word of a box ticks that one besides.
+    """
+    form = page.locator(f"form[action$='{address}']").first
+    if form.locator("xpath=ancestor::details[not(@open)]").count():
+        form.locator("xpath=ancestor::details").locator("summary").first.click()
+    for name, value in filled.items():
+        if isinstance(value, list):
+            for box in form.locator(f"input[type=checkbox][name='{name}']").all():
+                box.set_checked(not value or box.get_attribute("value") in value)
+            continue
+        at = form.locator(f"[name='{name}']").first
+        if at.evaluate("field => field.tagName") == "SELECT":
+            at.select_option(value)
+        elif at.get_attribute("type") == "checkbox":
+            form.locator(f"[name='{name}'][value='{value}']").check()
+        else:
+            at.fill(value)
+    form.locator("button[type=submit]").click()
+    page.wait_for_load_state()
+
+
 def verband_in(site: Site, *words: str) -> str:
     """What that command says, run on the workspace of that site."""
     environment = {key: value for key, value in os.environ.items() if key != "VERBAND_WORKSPACE"}

@@ -7,8 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site, Visitor
-from tests.browser.test_responding import send
+from tests.browser.conftest import Site, Visitor, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("R041")]
 LANGUAGES = ("nl", "en")

@@ -5,28 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, Visitor
+from tests.browser.conftest import Site, Visitor, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("R104")]
 LANGUAGES = ("nl", "en")
 DAY = "2026-01-15"
-
-
-def send(page: Page, act: str, **filled: str) -> None:
-    """Open the form of that act if it is folded, fill it in and send it."""
-    form = page.locator(f"form[action$='/act/{act}/']").first
-    if form.locator("xpath=ancestor::details[not(@open)]").count():
-        form.locator("xpath=ancestor::details").locator("summary").click()
-    for name, value in filled.items():
-        field = form.locator(f"[name='{name}']").first
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    form.locator("button[type=submit]").click()
-    page.wait_for_load_state()
 
 
 @pytest.mark.requirement("R103")

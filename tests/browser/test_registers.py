@@ -5,26 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, Visitor
+from tests.browser.conftest import Site, Visitor, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("R038")]
 LANGUAGES = ("nl", "en")
 STEP = {"title": "Question to an embassy", "by": "A ministry", "towards": "An embassy", "happened": "2026-05-01"}
-
-
-def send(page: Page, act: str, choices: dict[str, str], **filled: str) -> None:
-    """Open the form of that act if it is folded, fill it in and send it."""
-    form = page.locator(f"form[action$='/act/{act}/']").first
-    if form.locator("xpath=ancestor::details[not(@open)]").count():
-        form.locator("xpath=ancestor::details").locator("summary").click()
-    for name, value in filled.items():
-        form.locator(f"[name='{name}']").fill(value)
-    for name, value in choices.items():
-        form.locator(f"[name='{name}']").select_option(value)
-    form.locator("button[type=submit]").click()
-    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -33,17 +20,17 @@ def test_a_step_is_kept_answered_and_its_reaction_taken_back(language: str, site
     page.goto(f"{site.address}/response/registers/diplomatic/")
     chosen = {"measure": "dialogue", "state": "done"}
 
-    send(page, "add", chosen, **STEP, text="This is a rogue state.", source="A letter")
+    send(page, "add", **chosen, **STEP, text="This is a rogue state.", source="A letter")
     found.append(visitor.faults(page, language, status=400))
     expect(page.locator("textarea[name=text][aria-invalid=true]")).to_have_count(1)
-    send(page, "add", {}, text="Asked what happened.")
+    send(page, "add", text="Asked what happened.")
     found.append(visitor.faults(page, language))
-    send(page, "step", {"state": "reaction"}, happened="2026-05-04", source="A letter")
+    send(page, "step", state="reaction", happened="2026-05-04", source="A letter")
     found.append(visitor.faults(page, language))
     expect(page.locator("section[aria-labelledby=pairs] strong")).to_contain_text("3")
-    send(page, "withdraw-step", {}, reason="Misread")
+    send(page, "withdraw-step", reason="Misread")
     found.append(visitor.faults(page, language))
-    send(page, "withdraw", {}, reason="A test")
+    send(page, "withdraw", reason="A test")
     found.append(visitor.faults(page, language))
 
     assert found == [[]] * 5

@@ -6,33 +6,14 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, Visitor
+from tests.browser.conftest import Site, Visitor, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("R028")]
 LANGUAGES = ("nl", "en")
 #: A gap of its own for each language, so that the two runs do not meet.
 GAPS = {"nl": "gap--economic_security--digital_threats", "en": "gap--territorial_security--state_threats"}
-
-
-def send(page: Page, act: str, **filled: str | list[str]) -> None:
-    """Open the form of that act if it is folded, fill it in and send it; lists tick boxes."""
-    form = page.locator(f"form[action$='/act/{act}/']").first
-    if form.locator("xpath=ancestor::details[not(@open)]").count():
-        form.locator("xpath=ancestor::details").locator("summary").click()
-    for name, value in filled.items():
-        if isinstance(value, list):
-            for box in form.locator(f"input[type=checkbox][name='{name}']").all():
-                box.set_checked(not value or box.get_attribute("value") in value)
-            continue
-        field = form.locator(f"[name='{name}']").first
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    form.locator("button[type=submit]").click()
-    page.wait_for_load_state()
 
 
 @pytest.mark.requirement("R030")

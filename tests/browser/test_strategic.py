@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, Visitor, verband_in
+from tests.browser.conftest import Site, Visitor, send_to, verband_in
 from tests.rooms.exposure.dependence.conftest import MITIGATION, SHARES, TRADE
 
 pytestmark = pytest.mark.browser
@@ -33,23 +33,6 @@ def kept(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
     shock = ("--country", "A", "--industry", "c1", "--share", "10%", "--year", "2011", "--unit", "million")
     verband_in(site, "expose", "sector", str(folder / "table.npz"), *shock, *said)
     return site
-
-
-def send(page: Page, address: str, **filled: str) -> None:
-    """Fill the form of that address in and send it, opened if it is folded."""
-    form = page.locator(f"form[action='{address}']").first
-    if form.locator("xpath=ancestor::details[not(@open)]").count():
-        form.locator("xpath=ancestor::details").locator("summary").first.click()
-    for name, value in filled.items():
-        field = form.locator(f"[name='{name}']").first
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        elif field.get_attribute("type") == "checkbox":
-            form.locator(f"[name='{name}'][value='{value}']").check()
-        else:
-            field.fill(value)
-    form.locator("button[type=submit]").click()
-    page.wait_for_load_state()
 
 
 @pytest.mark.requirement("R048")
@@ -78,17 +61,17 @@ def test_a_dependency_goes_through_its_steps(language: str, kept: Site, visitor:
     later = (datetime.now(UTC) + timedelta(days=90)).date().isoformat()
     done = {**{name: text for name, text in MITIGATION.items() if name != "grounds"}, "review_on": later}
 
-    send(page, ADDRESS + "act/dependencies/add/", **named, on_whom="One maker", for_whom="Grids", reason="r", **said)
+    send_to(page, ADDRESS + "act/dependencies/add/", **named, on_whom="One maker", for_whom="Grids", reason="r", **said)
     identified = visitor.faults(page, language)
     told = {"verdict": "risky", "reason": "One maker", "substitutability": "later", "impact_days": "90"}
-    send(page, ADDRESS + "act/judgements/add/", **told, **said)
+    send_to(page, ADDRESS + "act/judgements/add/", **told, **said)
     judged = visitor.faults(page, language)
-    send(page, ADDRESS + "act/mitigations/add/", **done, grounds="market_advantage", **said)
+    send_to(page, ADDRESS + "act/mitigations/add/", **done, grounds="market_advantage", **said)
     refused = visitor.faults(page, language, status=400)
     expect(page.locator("#mitigations-grounds-error")).to_be_visible()
-    send(page, ADDRESS + "act/mitigations/add/", grounds="national_security")
+    send_to(page, ADDRESS + "act/mitigations/add/", grounds="national_security")
     mitigated = visitor.faults(page, language)
-    send(page, ADDRESS + "act/residuals/add/", text="A tenth", accepted="accepted", review_on=later, **said)
+    send_to(page, ADDRESS + "act/residuals/add/", text="A tenth", accepted="accepted", review_on=later, **said)
     residual = visitor.faults(page, language)
     page.goto(kept.address + ADDRESS + "register/")
     listed = visitor.faults(page, language)
@@ -103,9 +86,9 @@ def test_a_measure_is_put_under_a_pillar(language: str, kept: Site, visitor: Vis
     page.goto(kept.address + "/measures/autonomy/")
     page.locator("a[href*='#new-head']").first.click()
 
-    send(page, "/measures/autonomy/place/", reason="")
+    send_to(page, "/measures/autonomy/place/", reason="")
     refused = visitor.faults(page, language, status=400)
-    send(page, "/measures/autonomy/place/", reason="As its title says")
+    send_to(page, "/measures/autonomy/place/", reason="As its title says")
     placed = visitor.faults(page, language)
     page.goto(kept.address + ADDRESS)
     shown = visitor.faults(page, language)

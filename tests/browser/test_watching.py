@@ -6,27 +6,12 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, Visitor
+from tests.browser.conftest import Site, Visitor, send
 
 pytestmark = pytest.mark.browser
 LANGUAGES = ("nl", "en")
-
-
-def send(page: Page, act: str, **filled: str) -> None:
-    """Open the form of that act if it is folded, fill it in and send it."""
-    form = page.locator(f"form[action='/risk/watch/act/{act}/']").first
-    if form.locator("xpath=ancestor::details[not(@open)]").count():
-        form.locator("xpath=ancestor::details").locator("summary").click()
-    for name, value in filled.items():
-        field = form.locator(f"[name='{name}']").first
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    form.locator("button[type=submit]").click()
-    page.wait_for_load_state()
 
 
 def day(days: int) -> str:
