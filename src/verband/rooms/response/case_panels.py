@@ -7,11 +7,12 @@ from typing import Any
 
 from verband.language.markings import Marking
 from verband.methods.responding import EUREPOC, Cell, beside_sentence
+from verband.rooms.forms import bound, language
 from verband.rooms.people.services import Reader
+from verband.rooms.problems import Problem
 from verband.rooms.response import before, forms, toolboxes
 from verband.rooms.response.before import LikeCases
 from verband.rooms.response.cases import CaseView
-from verband.rooms.response.form import Problem, bound, language
 from verband.rooms.response.options import OptionView
 
 #: The catalogue of each grouping.

@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 
 from verband.language.errors import NotFoundError, VerbandError
+from verband.rooms.forms import language
 from verband.rooms.people.services import Reader
-from verband.rooms.response.form import Problem, language
+from verband.rooms.problems import Problem, problem_of
 from verband.rooms.risk.asking import reader_of
 
 
 @dataclass(frozen=True)
 class Given:
-    """What was posted: the fields, the row's key, what the page is about, who and when."""
+    """What was posted: the fields, the row's key, what the page is about, the files, who and when."""
 
     values: Mapping[str, str]
     several: Mapping[str, list[str]]
     who: Reader
     now: datetime
+    files: Mapping[str, UploadedFile[Any]]
 
     @property
     def number(self) -> str:
@@ -47,11 +51,18 @@ class Given:
 
 @dataclass(frozen=True)
 class Act:
-    """An act: what it does, the page that it is done on, and what is said when it is done."""
+    """An act: what it does, the page that it is done on, and what is said when it is done, or made of what came of it.
+
+    Where that is empty, nothing is said.
+    """
 
     run: Callable[[Given], object]
     page: Callable[[HttpRequest, Given, Problem, int], HttpResponse]
-    done: str | Promise
+    done: str | Promise | Callable[[Any], str]
+
+    def told(self, made: object) -> str:
+        """What is said of what came of it."""
+        return str(self.done) if isinstance(self.done, str | Promise) else self.done(made)
 
 
 def do(
@@ -66,16 +77,15 @@ def do(
     found = acts[name]
     several = {field: [str(value) for value in request.POST.getlist(field)] for field in request.POST}
     values = {field: given[-1] for field, given in several.items() if given}
-    given = Given(values, several, reader_of(request), timezone.now())
+    given = Given(values, several, reader_of(request), timezone.now(), request.FILES)
     try:
         made = found.run(given)
     except VerbandError as error:
         if isinstance(error, NotFoundError) or error.code == "people.no_power":
             raise
-        words = language()
         number = f"-{given.number}" if given.number else ""
-        message = f"{error.message(words)} {error.hint(words)}"
-        problem = Problem(f"{name}{number}", str(error.params.get("field", "")), message, several)
+        problem = problem_of(error, f"{name}{number}", language(), posted=several)
         return found.page(request, given, problem, error.status)
-    messages.success(request, str(found.done))
+    if said := found.told(made):
+        messages.success(request, said)
     return back(given, made)

@@ -8,9 +8,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from verband.language.instruments import Instrument
+from verband.rooms.forms import Field, Form, Options, filled, language, marking, options, with_blank
 from verband.rooms.people.services import Reader
 from verband.rooms.response import machine
-from verband.rooms.response.form import Field, Form, Options, filled, language, marking, options, with_blank
 from verband.rooms.response.models import Indicator, Option
 from verband.rooms.response.options import OWN
 from verband.rooms.response.registers import forms as registers

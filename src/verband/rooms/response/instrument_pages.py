@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError
 from verband.language.markings import highest
+from verband.rooms.forms import bound, language
 from verband.rooms.picture import exports as tables
 from verband.rooms.picture import services as picture
+from verband.rooms.problems import Problem
 from verband.rooms.response import forms, keeping, legal
-from verband.rooms.response.form import Problem, bound, language
 from verband.rooms.response.legal import Sheet, Wanted
 from verband.rooms.risk.asking import known_on_of, reader_of
 
@@ -45,6 +46,7 @@ def page(request: HttpRequest, *, problem: Problem | None = None, status: int = 
     marks = [mark for one in every for mark in one.markings]
     picture.note_reading(who, "response instruments", marks)
     shown = {
+        "post_to": "response:act",
         "here_instruments": True,
         "groups": [(key, [_row(one, writes, request, problem) for one in found]) for key, found in _listed(soon)],
         "unknown": [_row(one, writes, request, problem) for one in unknown],

@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
-from verband.language.errors import VerbandError
 from verband.language.instruments import DIALOGUE, instrument
 from verband.language.markings import Marking, highest
+from verband.rooms.forms import bound, language
 from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports as tables
-from verband.rooms.picture import services as picture
+from verband.rooms.problems import Problem
 from verband.rooms.response import (
     before,
     case_panels,
     exported,
     forms,
     keeping,
-    lacking,
     legal,
     machine,
-    moving,
     options,
+    package_panels,
     packages,
     words,
 )
 from verband.rooms.response import cases as casebook
 from verband.rooms.response.cases import CaseView
-from verband.rooms.response.form import Form, Problem, bound, language
 from verband.rooms.response.options import OWN, OptionView
 from verband.rooms.response.packages import PackageView
+from verband.rooms.response.pages import Pages
 from verband.rooms.risk import services as risk
 from verband.rooms.risk.asking import known_on_of, reader_of
 
 #: Days ahead that an indicator is first looked at, until somebody says otherwise: our own choice.
 LOOK_DAYS = 30
+
+_page = Pages("response", "response", {"post_to": "response:act"}).show
 
 
 @require_GET
@@ -120,7 +120,7 @@ def case_page(request: HttpRequest, *, at: str, problem: Problem | None = None, 
         "by_type": options.by_type(offered),
         "by_goal": options.by_goal(offered),
         "has_dialogue": any(one.row.instrument == DIALOGUE for one in offered),
-        "packages": [_package(request, one, offered, problem) for one in held],
+        "packages": [package_panels.package(request, one, offered, problem) for one in held],
         "permitted": [one.label(language()) for one in options.offered_instruments(who) if one.key in mild],
         "boxes": case_panels.pillar_forms(boxes, view, who, problem) if writes else boxes,
         "before": case_panels.before_panel(like, offered),
@@ -134,7 +134,7 @@ def case_page(request: HttpRequest, *, at: str, problem: Problem | None = None, 
         if not view.blocked:
             shown["instruments"] = _instruments(who)
             if offered:
-                found = tuple((one.key, _option_name(one)) for one in offered)
+                found = tuple((one.key, package_panels.option_name(one)) for one in offered)
                 shown["package_form"] = bound(forms.package(who, at, least, found, _parties()), problem)
         shown["withdraw_form"] = bound(forms.withdrawal("withdraw-case", at, "", view.row.title), problem)
     marked = [*_marks(view, held), *(mark for one in offered for mark in one.markings), like.marking, *of_boxes]
@@ -209,22 +209,6 @@ def trail(request: HttpRequest, key: str) -> HttpResponse:
     return _page(request, "trail", {"view": view, "rows": rows}, _marks(view, held))
 
 
-def _page(
-    request: HttpRequest,
-    name: str,
-    shown: Mapping[str, Any],
-    marked: Iterable[Marking],
-    *,
-    problem: Problem | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The page of that name, logged as read where something on it is marked."""
-    every = list(marked)
-    picture.note_reading(reader_of(request), f"response {name}", every)
-    context = {**shown, "problem": problem, "marking_of_all": highest(every)}
-    return render(request, f"response/{name}.html", context, status=status)
-
-
 def _asked(request: HttpRequest) -> dict[str, Any]:
     return {"now": timezone.now(), "known_on": known_on_of(request)}
 
@@ -240,10 +224,6 @@ def _marks(view: CaseView, held: Sequence[PackageView]) -> list[Marking]:
 
 def _word(name: str, key: str) -> str:
     return catalogue(name).get(key).label(language())
-
-
-def _option_name(one: OptionView) -> str:
-    return f"{one.name(language())}: {one.row.what[:60]} ({_word('response_gates', one.row.gate)})"
 
 
 def _parties() -> tuple[tuple[str, str], ...]:
@@ -281,54 +261,3 @@ def _option(one: OptionView, at: str, writes: bool, who: Reader, problem: Proble
         )
         row["forms"] = [bound(form, problem) for form in found]
     return row
-
-
-def _package(
-    request: HttpRequest, one: PackageView, offered: Sequence[OptionView], problem: Problem | None
-) -> dict[str, Any]:
-    who, words_of = reader_of(request), language()
-    now_only = known_on_of(request) is None
-    return {
-        "view": one,
-        "options": [{"view": option, "name": option.name(words_of)} for option in one.options],
-        "lacks": packages.lacks_in(one, words_of),
-        "cautions": words.cautions(one),
-        "decision_text": packages.decision_text(one.decision, words_of) if one.decision else "",
-        "watched": [{"one": each, "name": each.option.name(words_of)} for each in one.watched],
-        "forms": [bound(form, problem) for form in _moves(one, offered, who)] if now_only else [],
-        "why_not": _why_not(one, who) if now_only and one.state in (machine.ADVISED, "deferred") else "",
-    }
-
-
-def _moves(one: PackageView, offered: Sequence[OptionView], who: Reader) -> list[Form]:
-    at, number, title = one.case.key, one.key, one.row.title
-    national = lacking.national_only([option.offered("en") for option in one.options])
-    found = []
-    for action in machine.open_moves(one.state, who.powers):
-        if action == machine.DECIDE and _why_not(one, who):
-            continue
-        found.append(forms.move(action, at, number, title, national=national, single_area=one.case.single_area))
-    if one.state == machine.PREPARED and who.may(keeping.PREPARE):
-        held = {option.key for option in one.options}
-        more = [option for option in offered if option.key not in held and option.row.gate == one.row.gate]
-        if more:
-            known = tuple((option.key, _option_name(option)) for option in more)
-            found.append(forms.put_in(at, number, known, title))
-        known = tuple((option.key, _option_name(option)) for option in one.options)
-        if known:
-            found.append(forms.take_out(at, number, known, title))
-    after = (machine.DECIDED_YES, machine.EXECUTED, machine.FOLLOWED)
-    if one.state in after and one.watched and who.may(keeping.OBSERVE):
-        watched = [(each.indicator, each.option.name(language())) for each in one.watched]
-        found.append(forms.effect(at, number, watched, keeping.today(timezone.now()), title))
-    return found
-
-
-def _why_not(one: PackageView, who: Reader) -> str:
-    """Why this reader may not decide about the package, in words; empty where he may."""
-    try:
-        standing, actor = moving.standing_of(one.row), moving.actor_of(people.person(who.username))
-        machine.through_gate(standing, actor=actor, day=keeping.today(timezone.now()))
-    except VerbandError as error:
-        return error.message(language())
-    return ""

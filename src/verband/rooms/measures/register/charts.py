@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
+from verband.rooms.forms import language
 from verband.rooms.measures.register.kinds import PARTIES, STATES
 from verband.rooms.measures.register.standing import Balance
-from verband.rooms.measures.register.words import language
 
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 _STATE, _PARTY = "#1b4b8a", "#2d6a3e"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError, VerbandError
+from verband.rooms.forms import Options, language
 from verband.rooms.measures import views
 from verband.rooms.measures.kinds import kinds
 from verband.rooms.measures.reading import Filter
@@ -55,7 +56,7 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
         if isinstance(error, NotFoundError) or error.code == "people.no_power":
             raise
         form = act if act != "withdraw" else f"withdraw-{kind}-{number}"
-        problem = problem_of(error, form, words.language(), posted=posted)
+        problem = problem_of(error, form, language(), posted=posted)
         if act == "propose":
             return _page(request, problem, error.status)
         return views.measure_page(request, measure, problem=problem, status=error.status)
@@ -72,7 +73,7 @@ def _page(request: HttpRequest, problem: Problem | None = None, status: int = 20
     picture.note_reading(who, "register of measures", [mark for item in every for mark in item.markings])
     counted, may = standing.balance(every), known_on is None and who.may(keeping.POWER)
     lacking = Counter(name for item in every for name in item.lacks)
-    kinds_of = tuple((key, one.nl if words.language() == "nl" else one.en) for key, one in kinds().items())
+    kinds_of = tuple((key, one.nl if language() == "nl" else one.en) for key, one in kinds().items())
     shown: dict[str, Any] = {
         "rows": [_row(item) for item in found],
         "total": len(every),
@@ -80,9 +81,9 @@ def _page(request: HttpRequest, problem: Problem | None = None, status: int = 20
         "lacking": [(key, words.lacks()[key], lacking[key]) for key in LACKS],
         "wanted": wanted,
         "choices": {
-            "accent": list(catalogue("accents").labels(words.language()).items()),
-            "state": [*catalogue(STATES).labels(words.language()).items(), ("unknown", _("not known"))],
-            "party": list(catalogue(PARTIES).labels(words.language()).items()),
+            "accent": list(catalogue("accents").labels(language()).items()),
+            "state": [*catalogue(STATES).labels(language()).items(), ("unknown", _("not known"))],
+            "party": list(catalogue(PARTIES).labels(language()).items()),
             "lacks": [(key, words.lacks()[key]) for key in LACKS],
         },
         "figure": charts.balance(counted) if every else None,
@@ -93,7 +94,7 @@ def _page(request: HttpRequest, problem: Problem | None = None, status: int = 20
     return render(request, "measures/register/register.html", shown, status=status)
 
 
-def _measures_only(kinds_of: words.Options) -> words.Options:
+def _measures_only(kinds_of: Options) -> Options:
     return tuple((key, word) for key, word in kinds_of if kinds()[key].measure)
 
 
@@ -127,7 +128,7 @@ def _row(item: Known) -> dict[str, Any]:
     return {
         "item": item,
         "view": item.measure,
-        "title": item.measure.title(words.language()),
+        "title": item.measure.title(language()),
         "told": [one.means for one in item.against if one.verified],
         "read": [one.means for one in item.against if not one.verified],
         "lacks": [words.lacks()[name] for name in item.lacks],

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
+from verband.rooms.forms import Options, language
 from verband.rooms.measures.register.kinds import (
     AGAINST,
     ENDS,
@@ -18,13 +18,6 @@ from verband.rooms.measures.register.kinds import (
     TARGETED,
     Column,
 )
-
-Options = tuple[tuple[str, str], ...]
-
-
-def language() -> str:
-    """The language of the page, `nl` or `en`."""
-    return (get_language() or "nl")[:2]
 
 
 def titles() -> Mapping[str, str]:
@@ -111,7 +104,6 @@ def label(name: str, kind: str = "") -> str:
         "stance": _("What is said"),
         "other": _("The other measure"),
         "source": _("Source"),
-        "marking": _("Marking"),
         "title_nl": _("Title in Dutch"),
         "title_en": _("Title in English"),
         "accent": _("Accent"),

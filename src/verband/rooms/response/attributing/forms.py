@@ -7,10 +7,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from verband.rooms.campaigns import ladder
+from verband.rooms.forms import Field, Form, marking, options, with_blank
 from verband.rooms.people.services import Reader
 from verband.rooms.response.attributing import deciding
 from verband.rooms.response.attributing.reviewed import POLITICAL, NoteView
-from verband.rooms.response.form import Field, Form, marking, options, with_blank
 
 
 def decision(who: Reader, at: str, level: str, least: str, day: date) -> Form:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from verband.language.markings import Marking, highest
 from verband.rooms.campaigns import saying
+from verband.rooms.forms import bound, language
 from verband.rooms.picture import exports as tables
-from verband.rooms.picture import services as picture
+from verband.rooms.problems import Problem
 from verband.rooms.response import cases as casebook
 from verband.rooms.response import keeping
 from verband.rooms.response.attributing import deciding, exported, forms, threshold
 from verband.rooms.response.attributing.deciding import LadderView
 from verband.rooms.response.attributing.models import AttributionDecision
 from verband.rooms.response.attributing.reviewed import LEGAL, POLITICAL, NoteView
-from verband.rooms.response.form import Problem, bound, language
+from verband.rooms.response.pages import Pages
 from verband.rooms.risk.asking import known_on_of, reader_of
+
+_page = Pages(
+    "response/attribution",
+    "response attribution",
+    {"post_to": "response:attribution_act", "tab": "attribution"},
+    unmarked=None,
+).show
 
 
 @require_GET
@@ -125,20 +130,3 @@ def _decision(row: AttributionDecision) -> dict[str, Any]:
 def _name(view: LadderView) -> str:
     row = view.campaign.row
     return row.title_nl if language() == "nl" else row.title_en
-
-
-def _page(
-    request: HttpRequest,
-    name: str,
-    shown: Mapping[str, Any],
-    marked: Iterable[Marking],
-    *,
-    problem: Problem | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The page of that name, logged as read where something on it is marked."""
-    marks = list(marked)
-    picture.note_reading(reader_of(request), f"response attribution {name}", marks)
-    base: dict[str, Any] = {"post_to": "response:attribution_act", "problem": problem, "tab": "attribution"}
-    base["marking_of_all"] = highest(marks) if marks else None
-    return render(request, f"response/attribution/{name}.html", {**base, **shown}, status=status)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from verband.rooms.forms import Field, Form, Options, language, marking, with_blank
 from verband.rooms.people.services import Reader
 from verband.rooms.response.evaluating import evaluations, framework
 from verband.rooms.response.evaluating.evaluations import EvaluationView, LessonView
-from verband.rooms.response.form import Field, Form, Options, language, marking, with_blank
 
 
 def evaluation(who: Reader, view: EvaluationView, least: str) -> Form:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
 from verband.language.markings import Marking, highest
+from verband.rooms.forms import bound, language
 from verband.rooms.picture import exports as tables
-from verband.rooms.picture import services as picture
+from verband.rooms.problems import Problem
 from verband.rooms.response import keeping
 from verband.rooms.response.evaluating import evaluations, exported, forms, framework
 from verband.rooms.response.evaluating.evaluations import EvaluationView, LessonView
 from verband.rooms.response.evaluating.models import Evaluation
-from verband.rooms.response.form import Problem, bound, language
 from verband.rooms.response.incident_mode.views import parties
 from verband.rooms.response.models import Case
+from verband.rooms.response.pages import Pages
 from verband.rooms.risk.asking import known_on_of, reader_of
+
+_page = Pages(
+    "response/evaluation",
+    "response evaluation",
+    {"post_to": "response:evaluation_act", "tab": "evaluation"},
+    unmarked=None,
+).show
 
 
 @require_GET
@@ -138,20 +144,3 @@ def _title(row: Evaluation, request: HttpRequest) -> str:
 
 def _marks(one: LessonView) -> list[Marking]:
     return [one.row.marking.value(), *(step.marking.value() for step in one.steps)]
-
-
-def _page(
-    request: HttpRequest,
-    name: str,
-    shown: Mapping[str, Any],
-    marked: Iterable[Marking],
-    *,
-    problem: Problem | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The page of that name, logged as read where something on it is marked."""
-    marks = list(marked)
-    picture.note_reading(reader_of(request), f"response evaluation {name}", marks)
-    base: dict[str, Any] = {"post_to": "response:evaluation_act", "problem": problem, "tab": "evaluation"}
-    base["marking_of_all"] = highest(marks) if marks else None
-    return render(request, f"response/evaluation/{name}.html", {**base, **shown}, status=status)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from verband.rooms.forms import Field, Form, Options, marking, options, with_blank
 from verband.rooms.people.services import Reader
-from verband.rooms.response.form import Field, Form, Options, marking, options, with_blank
 from verband.rooms.response.incident_mode import modes
 from verband.rooms.response.incident_mode.showing import ActionView, ModeView
 

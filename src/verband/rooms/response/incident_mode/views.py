@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import VerbandError
-from verband.language.markings import Marking, highest
+from verband.language.markings import highest
+from verband.rooms.forms import Options, bound, language
 from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports as tables
-from verband.rooms.picture import services as picture
+from verband.rooms.problems import Problem
 from verband.rooms.response import keeping, machine, moving
-from verband.rooms.response.form import Options, Problem, bound, language
 from verband.rooms.response.incident_mode import exported, forms, handing_over, modes, ruling, showing, words
 from verband.rooms.response.incident_mode.showing import ActionView, ModeView
 from verband.rooms.response.models import Package
+from verband.rooms.response.pages import Pages
 from verband.rooms.risk import services as risk
 from verband.rooms.risk.asking import known_on_of, reader_of
+
+_page = Pages("response/mode", "response mode", {"post_to": "response:mode_act", "tab": "mode"}).show
 
 
 @require_GET
@@ -213,19 +214,3 @@ def _packages(who: Reader) -> Options:
     running = [one for one in found if moving.state_of(one) not in (machine.CLOSED, machine.WITHDRAWN)]
     states = catalogue("response_states").labels(language())
     return tuple((one.key, f"{one.case.title}: {one.title} ({states[moving.state_of(one)]})") for one in running)
-
-
-def _page(
-    request: HttpRequest,
-    name: str,
-    shown: Mapping[str, Any],
-    marked: Iterable[Marking],
-    *,
-    problem: Problem | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """The page of that name, logged as read where something on it is marked."""
-    marks = list(marked)
-    picture.note_reading(reader_of(request), f"response mode {name}", marks)
-    base = {"post_to": "response:mode_act", "problem": problem, "marking_of_all": highest(marks), "tab": "mode"}
-    return render(request, f"response/mode/{name}.html", {**base, **shown}, status=status)

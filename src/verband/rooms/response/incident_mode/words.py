@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
-from verband.rooms.response.form import language
+from verband.rooms.forms import language
 from verband.rooms.response.incident_mode import modes
 from verband.rooms.response.incident_mode.models import ActionStep, LogLine
 from verband.rooms.response.incident_mode.showing import ModeView, Moment

@@ -2,95 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from verband.language.errors import InputError, NotFoundError, VerbandError
-from verband.rooms.people.services import Reader
-from verband.rooms.response.form import Problem, language
+from verband.language.errors import InputError
+from verband.rooms.forms import language
+from verband.rooms.problems import Problem
+from verband.rooms.response.doing import Act, Given, do
 from verband.rooms.response.registers import importing, views, writing
+from verband.rooms.response.registers.importing import Imported
 from verband.rooms.response.registers.kinds import register as register_of
-from verband.rooms.risk.asking import reader_of
+from verband.rooms.response.registers.models import RegisterEntry
 
 #: A file of as many lines as a register takes is far smaller.
 MOST_BYTES = 2_000_000
-_ACTS = ("add", "step", "withdraw", "withdraw-step", "import")
+_KEPT = _("Kept with your name; it can be withdrawn.")
+_TAKEN_BACK = _("Withdrawn; it stays in the history.")
 
 
 @require_POST
 def act(request: HttpRequest, register: str, act: str) -> HttpResponse:
     """Add an entry, note a step, bring in a file or take something back; or the page with the error in its place."""
     key = register_of(register).key
-    if act not in _ACTS:
-        raise NotFoundError("response.none")
-    who, now = reader_of(request), timezone.now()
-    posted = {name: [str(value) for value in request.POST.getlist(name)] for name in request.POST}
-    values = {name: given[-1] for name, given in posted.items() if given}
-    number, at = values.get("number", ""), values.get("at", "")
-    try:
-        if act == "import":
-            return _import(request, key, values, who, now)
-        made = _done(request, key, act, values, who, now)
-    except VerbandError as error:
-        if isinstance(error, NotFoundError) or error.code == "people.no_power":
-            raise
-        words = language()
-        message = f"{error.message(words)} {error.hint(words)}".strip()
-        form = act if act in ("add", "import") else f"{act}-{number}"
-        problem = Problem(form, str(error.params.get("field", "")), message, posted)
-        if act in ("add", "import"):
-            return views.register_page(request, key, problem=problem, status=error.status)
-        return views.entry_page(request, key, at, problem=problem, status=error.status)
-    return redirect("response:register_entry", key, made)
+    return do(request, act, _acts(key), lambda given, made: _back(request, key, made))
 
 
-def _done(request: HttpRequest, key: str, act: str, values: Mapping[str, str], who: Reader, now: datetime) -> str:
-    """Do it; the key of the entry whose page comes next."""
-    number, reason = values.get("number", ""), values.get("reason", "")
-    if act == "add":
-        # A number in the form is that of a slot.
-        made = writing.add(key, values, language=language(), who=who, now=now)
-        messages.success(request, _("Kept with your name; it can be withdrawn."))
-        return made.key
-    if act == "step":
-        found = writing.step(key, number, values, language=language(), who=who, now=now)
-        messages.success(request, _("Kept with your name; it can be withdrawn."))
-        return found.entry.key
-    if act == "withdraw":
-        row = writing.withdraw(key, number, reason=reason, who=who, now=now)
-        messages.success(request, _("Withdrawn; it stays in the history."))
-        return row.key
-    taken = writing.withdraw_step(key, number, reason=reason, who=who, now=now)
-    messages.success(request, _("Withdrawn; it stays in the history."))
-    return taken.entry.key
+def _acts(key: str) -> Mapping[str, Act]:
+    def on_register(form: str) -> Callable[[HttpRequest, Given, Problem, int], HttpResponse]:
+        def page(request: HttpRequest, given: Given, problem: Problem, status: int) -> HttpResponse:
+            # A number in this form is that of a slot, so it is no part of the form's id.
+            return views.register_page(request, key, problem=replace(problem, form=form), status=status)
+
+        return page
+
+    def on_entry(request: HttpRequest, given: Given, problem: Problem, status: int) -> HttpResponse:
+        return views.entry_page(request, key, given.at, problem=problem, status=status)
+
+    def step(g: Given) -> RegisterEntry:
+        return writing.step(key, g.number, g.values, language=language(), who=g.who, now=g.now).entry
+
+    def withdraw_step(g: Given) -> RegisterEntry:
+        return writing.withdraw_step(key, g.number, reason=g.text("reason"), who=g.who, now=g.now).entry
+
+    return {
+        "add": Act(
+            lambda g: writing.add(key, g.values, language=language(), who=g.who, now=g.now), on_register("add"), _KEPT
+        ),
+        "step": Act(step, on_entry, _KEPT),
+        "withdraw": Act(
+            lambda g: writing.withdraw(key, g.number, reason=g.text("reason"), who=g.who, now=g.now),
+            on_entry,
+            _TAKEN_BACK,
+        ),
+        "withdraw-step": Act(withdraw_step, on_entry, _TAKEN_BACK),
+        "import": Act(lambda g: _import(key, g), on_register("import"), _counted),
+    }
 
 
-def _import(request: HttpRequest, key: str, values: Mapping[str, str], who: Reader, now: datetime) -> HttpResponse:
-    file = request.FILES.get("file")
+def _back(request: HttpRequest, key: str, made: object) -> HttpResponse:
+    if isinstance(made, RegisterEntry):
+        return redirect("response:register_entry", key, made.key)
+    if isinstance(made, Imported) and made.refused:
+        return views.register_page(request, key, imported=made, status=400)
+    return redirect("response:register", key)
+
+
+def _import(key: str, given: Given) -> Imported:
+    file = given.files.get("file")
     if file is None:
         raise InputError("response.empty", field="file")
     if (file.size or 0) > MOST_BYTES:
         raise InputError("registers.long", field="file", most=importing.MOST_LINES)
-    found = importing.import_csv(
+    return importing.import_csv(
         key,
         bytes(file.read()),
         language=language(),
-        who=who,
-        now=now,
-        marking=values.get("marking", ""),
+        who=given.who,
+        now=given.now,
+        marking=given.text("marking"),
         name=file.name or "",
     )
+
+
+def _counted(found: Imported) -> str:
+    """What came in; nothing is said of a file that was refused, whose page shows why."""
     if found.refused:
-        return views.register_page(request, key, imported=found, status=400)
+        return ""
     told = ngettext("%(n)s entry came in", "%(n)s entries came in", found.entries) % {"n": found.entries}
-    more = _("%(s)s further steps, %(u)s lines were there already.") % {"s": found.steps, "u": found.unchanged}
-    messages.success(request, f"{told}, {more}")
-    return redirect("response:register", key)
+    more = gettext("%(s)s further steps, %(u)s lines were there already.") % {"s": found.steps, "u": found.unchanged}
+    return f"{told}, {more}"

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from verband.rooms.forms import Field, Form, Options, language, marking, with_blank
 from verband.rooms.people.services import Reader
-from verband.rooms.response.form import Field, Form, Options, language, marking, with_blank
 from verband.rooms.response.registers import offering
 from verband.rooms.response.registers.kinds import BEGIN, Register, RegisterField, State, register
 from verband.rooms.response.registers.models import RegisterStep

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
-from verband.language.markings import Marking, highest
+from verband.rooms.forms import bound, language
 from verband.rooms.picture import exports as tables
-from verband.rooms.picture import services as picture
+from verband.rooms.problems import Problem
 from verband.rooms.response import keeping
-from verband.rooms.response.form import Problem, bound, language
+from verband.rooms.response.pages import Pages
 from verband.rooms.response.registers import exported, figures, forms, importing, reading
 from verband.rooms.response.registers.importing import Imported
 from verband.rooms.response.registers.kinds import NOT_IN_SOURCES, Register, RegisterField, register, registers
 from verband.rooms.response.registers.models import RegisterStep
 from verband.rooms.response.registers.reading import EntryView, Reminder
 from verband.rooms.risk.asking import known_on_of, reader_of
+
+_page = Pages("response/registers", "register").show
 
 
 @require_GET
@@ -38,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         return tables.response(who, name="registers", form=form, rows=[row["export"] for row in rows])
     every = [view for views in held.values() for view in views]
     shown = {
+        "registers": _names(),
         "rows": rows,
         "reminders": [_reminder(one, words) for one in due],
         "figure": figures.timeline(every, words, by_register="register"),
@@ -76,6 +78,7 @@ def register_page(
     places = reading.slots(of, live) if of.slots else ()
     day = keeping.today(timezone.now(), known_on)
     shown: dict[str, Any] = {
+        "registers": _names(),
         **_head(of, words),
         "rows": [_row(view, words) for view in views],
         "standing": len(live),
@@ -111,6 +114,7 @@ def entry_page(
     day = keeping.today(timezone.now(), known_on)
     found = reading.pairs([view]) if view.of.view == "pairs" else ()
     shown: dict[str, Any] = {
+        "registers": _names(),
         **_head(view.of, words),
         **_row(view, words),
         "facts": [(one.label(words), _shown(view, one, words), _spoken(view, one, words)) for one in view.of.field],
@@ -128,21 +132,6 @@ def entry_page(
     shown["form_action"] = _actions(key)
     marks = [*view.markings, *(one.marking.value() for one in every)]
     return _page(request, "entry", shown, marks, problem=problem, status=status)
-
-
-def _page(
-    request: HttpRequest,
-    name: str,
-    shown: Mapping[str, Any],
-    marked: Iterable[Marking],
-    *,
-    problem: Problem | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    every = list(marked)
-    picture.note_reading(reader_of(request), f"register {name}", every)
-    context = {**shown, "problem": problem, "marking_of_all": highest(every), "registers": _names()}
-    return render(request, f"response/registers/{name}.html", context, status=status)
 
 
 def _exported(request: HttpRequest, of: Register, views: Sequence[EntryView], words: str) -> list[dict[str, Any]]:

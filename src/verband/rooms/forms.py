@@ -1,4 +1,4 @@
-"""A form as data: its fields, what was posted in them, and what is wrong with it."""
+"""A form as data, for the forms of every room: its fields, what was posted in them, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from verband.language.catalogues import catalogue
 from verband.language.markings import TLP
 from verband.rooms.people.services import Reader
+from verband.rooms.problems import Problem
 
 Options = tuple[tuple[str, str], ...]
 
@@ -32,7 +33,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """A form that posts the act of that name about the case `at`; `number` is the key of the row that it acts on."""
+    """A form that posts the act of that name. `number` is the row that it acts on, `at` what its page is about."""
 
     act: str
     title: str
@@ -52,16 +53,6 @@ class Form:
     def wrong(self) -> bool:
         """Whether something in it is wrong."""
         return any(field.error for field in self.fields)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with what was posted: the form's id, the field and the words, with all that was filled in."""
-
-    form: str
-    field: str
-    message: str
-    posted: Mapping[str, list[str]]
 
 
 def bound(form: Form, problem: Problem | None) -> Form:
@@ -107,3 +98,9 @@ def marking(who: Reader, *, least: str = TLP[0]) -> Field:
     """The marking, from that of what it rests on up to the reader's own."""
     words = TLP[TLP.index(least) : TLP.index(who.ceiling.tlp) + 1]
     return Field("marking", _("Marking"), "choice", tuple((word, f"TLP:{word}") for word in words))
+
+
+def marking_to_choose(who: Reader) -> Field:
+    """The marking of what rests on nothing: none is chosen by itself."""
+    found = marking(who)
+    return replace(found, options=with_blank(found.options))
