@@ -18,7 +18,7 @@ Options = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Field:
-    """One field: `kind` is `line`, `text`, `date`, `choice` or `checks` (several of the options)."""
+    """One field: `kind` is `line`, `text`, `date`, `number`, `choice` or `checks` (several of the options)."""
 
     name: str
     label: str

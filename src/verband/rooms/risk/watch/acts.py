@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from verband.language.errors import NotFoundError, VerbandError
+from verband.rooms.forms import language
 from verband.rooms.people.services import Reader
-from verband.rooms.problems import Problem
+from verband.rooms.problems import problem_of
 from verband.rooms.risk import models
 from verband.rooms.risk.watch import (
     adequacy,
@@ -30,7 +31,6 @@ from verband.rooms.risk.watch import (
     views,
     warning,
 )
-from verband.rooms.risk.watch.form import language
 
 
 @dataclass(frozen=True)
@@ -192,11 +192,8 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
     except VerbandError as error:
         if isinstance(error, NotFoundError) or error.code == "people.no_power":
             raise
-        words = language()
-        field = str(error.params.get("field", ""))
         number = f"-{given.number}" if given.number else ""
-        message = f"{error.message(words)} {error.hint(words)}"
-        problem = Problem(f"{act}{number}", field, message, posted=several)
+        problem = problem_of(error, f"{act}{number}", language(), posted=several)
         return _PAGES[found.page](request, at=given.at, problem=problem, status=error.status)
     messages.success(request, str(found.done))
     where = [given.at] if given.at else []

@@ -8,8 +8,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from verband.language.markings import TLP
+from verband.rooms.forms import Field, Form, Options, marking, marking_to_choose, options, with_blank
 from verband.rooms.people.services import Reader
-from verband.rooms.risk.watch.form import Field, Form, Options, marking, options, with_blank
 
 
 def theme() -> Field:
@@ -50,7 +51,7 @@ def check(who: Reader) -> Form:
             Field("function", _("It serves to"), "choice", with_blank(options("measure_functions")), required=False),
             Field("owner", _("Who does it"), required=False, help=_("A function or organisation.")),
             Field("due_on", _("By when"), "date", required=False),
-            marking(who),
+            marking_to_choose(who),
         ),
     )
 
@@ -72,7 +73,7 @@ def scan(who: Reader) -> Form:
             value="365",
             help=_("A year is our own choice; no source states a period."),
         ),
-        marking(who),
+        marking_to_choose(who),
     )
     return Form("scan", _("Open a scan"), _("Open"), fields)
 
@@ -87,7 +88,7 @@ def trend(who: Reader, scans: Options) -> Form:
         Field("source", _("Source")),
         Field("horizon", _("Horizon"), "choice", with_blank(options("horizons"))),
         Field("observed", _("Observed"), help=_("A day, month or year: 2026-05-03, 2026-05 or 2026.")),
-        marking(who),
+        marking_to_choose(who),
     )
     return Form("trend", _("Write down a trend"), _("Write down"), fields)
 
@@ -120,7 +121,7 @@ def indicator(who: Reader) -> Form:
         Field("in_a_row", _("Observations in a row"), "number", value="2"),
         Field("look_days", _("Look every … days"), "number", value="30"),
         Field("expires_on", _("Last day"), "date"),
-        marking(who),
+        marking_to_choose(who),
         *expected,
     )
     return Form("indicator", _("Set an indicator"), _("Set"), fields)
@@ -166,7 +167,7 @@ def plan(who: Reader, indicators: Options) -> Form:
         Field("starts_on", _("First day"), "date"),
         Field("ends_on", _("Last day"), "date", help=_("The plan ends by itself after this day.")),
         Field("review_on", _("Day of review"), "date"),
-        marking(who),
+        marking_to_choose(who),
         *((looked,) if indicators else ()),
     )
     return Form("plan", _("Make a watch plan"), _("Make it"), fields)
@@ -190,7 +191,7 @@ def situation(who: Reader) -> Form:
         Field("title", _("Title")),
         theme(),
         Field("valid_until", _("Holds until"), "date"),
-        marking(who),
+        marking_to_choose(who),
     )
     return Form("picture", _("Begin a picture"), _("Begin"), fields)
 
@@ -233,7 +234,7 @@ def scope(who: Reader, least: str, values: Mapping[str, str], areas: Mapping[str
         Field("reasons", _("Reasons"), "text", help=no_persons()),
         Field("owner", _("Ordinary owner"), required=False, help=_("Needed with “neither”: who handles it further.")),
         Field("step", _("This is"), "choice", steps, value="reasoned"),
-        marking(who, least=least),
+        marking_to_choose(who) if least == TLP[0] else marking(who, least=least),
         *asked,
     )
     filled = tuple(replace(one, value=values[one.name]) if values.get(one.name) else one for one in fields)
@@ -258,7 +259,7 @@ def note(who: Reader) -> Form:
         Field("chances", _("Chances: what is worth keeping open"), "text"),
         Field("risks", _("Risks"), "text"),
         Field("advice", _("Advice"), "text"),
-        marking(who),
+        marking_to_choose(who),
     )
     return Form("note", _("Write a note"), _("Write"), fields)
 
@@ -284,7 +285,7 @@ def level(who: Reader) -> Form:
         Field("stated_on", _("Published on"), help=_("A day, month or year: 2026-05-03, 2026-05 or 2026.")),
         Field("text", _("In the words of the source"), "text"),
         Field("source", _("Source")),
-        marking(who),
+        marking_to_choose(who),
     )
     return Form("level", _("Add a published level"), _("Add"), fields)
 

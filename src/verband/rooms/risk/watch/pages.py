@@ -31,6 +31,7 @@ def page(
     picture.note_reading(who, name.replace("_", " "), every)
     context = {
         **shown,
+        "post_to": "risk:watch_act",
         "tab": name,
         "writes": writes(request),
         "problem": problem,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
 from verband.language.markings import highest
+from verband.rooms.forms import Form, bound, language
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports as tables
 from verband.rooms.problems import Problem
@@ -24,7 +25,6 @@ from verband.rooms.risk.watch import (
     rows,
     scope,
 )
-from verband.rooms.risk.watch.form import Form, bound, language
 from verband.rooms.risk.watch.pages import asking, page, writes
 
 

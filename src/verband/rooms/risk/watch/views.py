@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
+from verband.rooms.forms import Form, bound, language
 from verband.rooms.picture import exports as tables
 from verband.rooms.problems import Problem
 from verband.rooms.risk import models
@@ -23,7 +24,6 @@ from verband.rooms.risk.watch import (
     trends,
     warning,
 )
-from verband.rooms.risk.watch.form import Form, bound, language
 from verband.rooms.risk.watch.pages import asking, page, writes
 
 
