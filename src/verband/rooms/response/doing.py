@@ -86,6 +86,5 @@ def do(
         number = f"-{given.number}" if given.number else ""
         problem = problem_of(error, f"{name}{number}", language(), posted=several)
         return found.page(request, given, problem, error.status)
-    if said := found.told(made):
-        messages.success(request, said)
+    messages.success(request, found.told(made))
     return back(given, made)

@@ -145,6 +145,15 @@ def test_what_is_wrong_stands_beside_its_field_with_what_was_filled_in(
     assert "Demand to close a service point" in page
 
 
+def test_what_is_wrong_with_a_numbered_place_stands_beside_its_field_too(room: Room, sign_in: SignIn) -> None:
+    answer = sign_in("ann").post(f"{ROOT}action-points/act/add/", POINT | {"happened": "soon"})
+    page = answer.content.decode()
+
+    assert answer.status_code == 400
+    assert re.search(r'id="add-happened"[^>]*aria-invalid="true"', page)
+    assert '<option value="7" selected>7</option>' in page
+
+
 def test_a_wrong_file_shows_each_line_and_field_and_a_right_one_comes_in(room: Room, sign_in: SignIn) -> None:
     ann = sign_in("ann")
     wrong = FILES["legal"] + "Another,A subject,passed,2026,A page\n"
@@ -156,6 +165,7 @@ def test_a_wrong_file_shows_each_line_and_field_and_a_right_one_comes_in(room: R
     refused, right, none = send(wrong), send(FILES["legal"]), ann.post(f"{ROOT}legal/act/import/", {"marking": "CLEAR"})
 
     assert '<td class="num">4</td><td>state</td>' in refused
+    assert 'class="messages"' not in refused
     assert "1 entry came in" in right
     assert none.status_code == 400
     assert 'id="import-file-error"' in none.content.decode()
