@@ -11,10 +11,8 @@ from tests.cli.conftest import call
 
 @pytest.mark.requirement("P1")
 @pytest.mark.parametrize("name", ["actor", "narrative", "mens"])
-def test_a_feature_that_is_never_read_is_refused_with_what_is_read(name: str, tmp_path: Path) -> None:
-    call("init", "--workspace", str(tmp_path))
-
-    told = call("connect", "--workspace", str(tmp_path), "--features", f"country,{name}")
+def test_a_feature_that_is_never_read_is_refused_with_what_is_read(name: str, workspace: Path) -> None:
+    told = call("connect", "--workspace", str(workspace), "--features", f"country,{name}")
 
     assert told.returncode == 2
     assert f"'{name}' is not a feature that connecting reads" in told.stderr
@@ -22,21 +20,17 @@ def test_a_feature_that_is_never_read_is_refused_with_what_is_read(name: str, tm
 
 
 @pytest.mark.parametrize("given", ["", ",", " , "])
-def test_features_that_name_none_are_refused_with_the_option_and_what_is_read(given: str, tmp_path: Path) -> None:
-    call("init", "--workspace", str(tmp_path))
-
-    told = call("connect", "--workspace", str(tmp_path), "--features", given)
+def test_features_that_name_none_are_refused_with_the_option_and_what_is_read(given: str, workspace: Path) -> None:
+    told = call("connect", "--workspace", str(workspace), "--features", given)
 
     assert told.returncode == 2
     assert f"--features names no feature: '{given}'" in told.stderr
     assert "country, area, target" in told.stderr
 
 
-def test_a_feature_like_no_other_has_no_nearest_one_but_what_is_read(tmp_path: Path) -> None:
-    call("init", "--workspace", str(tmp_path))
-
+def test_a_feature_like_no_other_has_no_nearest_one_but_what_is_read(workspace: Path) -> None:
     unlike, near = (
-        call("connect", "--workspace", str(tmp_path), "--features", name) for name in ("nonsense", "contry")
+        call("connect", "--workspace", str(workspace), "--features", name) for name in ("nonsense", "contry")
     )
 
     assert unlike.returncode == near.returncode == 2
@@ -45,10 +39,8 @@ def test_a_feature_like_no_other_has_no_nearest_one_but_what_is_read(tmp_path: P
     assert "Nearest: country." in near.stderr
 
 
-def test_an_empty_workspace_connects_to_nothing_and_says_so(tmp_path: Path) -> None:
-    call("init", "--workspace", str(tmp_path))
-
-    told = call("connect", "--workspace", str(tmp_path))
+def test_an_empty_workspace_connects_to_nothing_and_says_so(workspace: Path) -> None:
+    told = call("connect", "--workspace", str(workspace))
 
     assert told.returncode == 0, told.stderr
     assert "0 campaigns proposed" in told.stdout

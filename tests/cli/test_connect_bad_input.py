@@ -90,10 +90,8 @@ def test_a_value_shared_by_everything_is_named_in_the_words_of_the_source(worksp
 
 
 @pytest.mark.parametrize("rate", ["nan", "inf"])
-def test_a_rate_that_is_no_number_between_0_and_1_is_refused(tmp_path: Path, rate: str) -> None:
-    call("init", "--workspace", str(tmp_path))
-
-    answer = call("connect", "--workspace", str(tmp_path), "--fdr", rate)
+def test_a_rate_that_is_no_number_between_0_and_1_is_refused(workspace: Path, rate: str) -> None:
+    answer = call("connect", "--workspace", str(workspace), "--fdr", rate)
 
     assert answer.returncode == 2
     assert "Traceback" not in answer.stderr

@@ -160,3 +160,18 @@ def test_an_upload_under_the_name_of_our_own_notes_is_read_like_any_other(
     found = ingest_upload.call(str(folder / "progress.json"), "high")
 
     assert (found["stored"], found["counts"]["new"]) == (True, 1)
+
+
+def test_a_status_and_a_term_are_read_and_found_in_dutch_and_exported_as_they_are_stored(
+    clients: dict[str, Client],
+) -> None:
+    reader = clients["low"]
+    reader.post("/language/set/", {"language": "nl", "next": "/"})
+
+    page = reader.get("/data/commitments/?text=voorjaar+gepland").content.decode()
+    rows = csv.DictReader(
+        io.StringIO(reader.get("/data/commitments/?text=voorjaar+gepland&format=csv").content.decode())
+    )
+
+    assert '<td class="small">voorjaar 2021</td><td class="small">gepland</td>' in page
+    assert {(row["due"], row["status"]) for row in rows} == {("2021-spring", "planned"), ("2023-spring", "planned")}

@@ -37,8 +37,8 @@ _PAGE = 50
 class Column:
     """One column: the key in the row, its heading, and how a cell is shown.
 
-    `kind` is text (in the language of the data), dutch, plain, number, link (to `address`), domain, time, marking,
-    source or truth (what the method never reads).
+    `kind` is text (in the language of the data), stated (a status or a term, in the page's language), dutch, plain,
+    number, link (to `address`), domain, time, marking, source or truth (what the method never reads).
     """
 
     key: str
@@ -199,6 +199,10 @@ def _commitments(who: Reader, moment: int | None) -> list[dict[str, Any]]:
             "owner": f"{view.owner} ({gettext('inferred')})" if view.owner_inferred else view.owner,
             "due": view.due_as_stated,
             "status": view.status_as_stated,
+            "shown": [
+                str(measures.shown_as_stated(text, page_language()))
+                for text in (view.due_as_stated, view.status_as_stated)
+            ],
             "source": _citation(view.source),
             "anchor": view.source.anchor_nl,
             "note": view.note,
@@ -363,8 +367,8 @@ _TABLES = (
             _KEY,
             Column("title", _("Commitment"), "link"),
             Column("owner", _("Owner"), "plain"),
-            Column("due", _("Due as stated")),
-            Column("status", _("Status as stated")),
+            Column("due", _("Due as stated"), "stated"),
+            Column("status", _("Status as stated"), "stated"),
             _SOURCE,
             _ANCHOR,
             _NOTE,

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, date, datetime
 
 import docx
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,12 +18,12 @@ from verband.language.catalogues import catalogue
 from verband.language.markings import Ceiling, Marking
 from verband.rooms.measures import services as measures
 from verband.rooms.measures.progress import services as progress
-from verband.rooms.measures.progress.content import Content, Entry, LaterSaid, Said
+from verband.rooms.measures.progress.content import Change, Content, Entry, LaterSaid, Said
 from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader
 from verband.rooms.reports import rendering, services
-from verband.rooms.reports.document import Document, Section, Table, plain
-from verband.rooms.reports.kinds import progress_letter
+from verband.rooms.reports.document import Bullets, Document, Section, Table, Text, plain, say
+from verband.rooms.reports.kinds import progress_letter, statement_tables
 from verband.rooms.reports.kinds.basis import Basis
 from verband.rooms.reports.words import Words
 
@@ -55,6 +56,10 @@ def part(document: Document, key: str) -> Section:
 
 def tables(section: Section) -> list[Table]:
     return [block for block in section.blocks if isinstance(block, Table)]
+
+
+def all_rows(document: Document) -> list[tuple[Text, ...]]:
+    return [row for table in tables(part(document, "annex")) for row in table.rows]
 
 
 def words_of(document: Document) -> str:
@@ -109,12 +114,87 @@ def test_a_status_stands_as_stated_with_its_line_and_what_is_known_later_stands_
     section = part(made("nl").document, "economic-and-knowledge-security")
 
     row = next(row for row in tables(section)[0].rows if "COM-091" in plain(row[0]))
-    assert plain(row[2]) == "uiterlijk 31 december 2022 (volgens de bron: “2022-12-31”) – gestelde termijn verstreken"
+    assert (
+        plain(row[2]) == "uiterlijk 31 december 2022 (volgens de bron: 31 december 2022) – gestelde termijn verstreken"
+    )
     assert (
         plain(row[3])
-        == "“promised” (vermeld 2022-11-28) · 30 821 nr. 175, 2b, regel 156 “voor het eind van het jaar nader”"
+        == "toegezegd (vermeld 2022-11-28) · 30 821 nr. 175, 2b, regel 156 “voor het eind van het jaar nader”"
     )
     assert plain(row[4]) == "vertraagd: Moved to spring. (bron: Letter 2; 1 mei 2026)"
+
+
+@pytest.mark.django_db
+def test_the_dutch_letter_holds_no_english_word_for_a_status_or_a_term(register: None) -> None:
+    document = made("nl").document
+    cells = [(row[3], row[4][:2]) for row in all_rows(document)]
+
+    english = {one.status_as_stated for one in rows.commitments()} - {"", "open"}
+    found = re.compile(rf"\b({'|'.join(map(re.escape, english))}|coming years|before the|spring|Q\d)\b")
+    assert len(cells) == 144
+    assert [plain(cell) for pair in cells for cell in pair if found.search(plain(cell))] == []
+    assert {span.lang for pair in cells for cell in pair for span in cell} == {""}
+    said = " ".join(plain(term) for term, _status in cells)
+    assert "(volgens de bron: voorjaar 2021)" in said
+    assert "(volgens de bron: voor de zomer (van 2019))" in said
+
+
+@pytest.mark.django_db
+def test_a_status_and_a_term_without_dutch_words_stand_as_they_are_marked_as_english(register: None) -> None:
+    before = next(one for one in rows.commitments() if one.key == "COM-091")
+    changed = msgspec.structs.replace(before, status_as_stated="pending", due_as_stated="in due course")
+    measures.load([changed], who=WHO, now=NOW)
+
+    row = next(row for row in all_rows(made("nl").document) if plain(row[0]).startswith("COM-091"))
+
+    english = [span.text for cell in row for span in cell if span.lang == "en"]
+    assert english == ["in due course", "pending"]
+
+
+@pytest.mark.django_db
+def test_the_table_of_a_review_has_the_status_in_the_document_s_language(register: None) -> None:
+    views = [view for view in measures.commitments(WHO) if view.key in ("COM-091", "COM-093")]
+
+    found = {
+        language: [row[2] for row in statement_tables.commitments(views, Words(language), caption="c").rows]
+        for language in ("nl", "en")
+    }
+
+    assert found == {
+        "nl": [say("toegezegd"), say("wordt uitgevoerd")],
+        "en": [say("promised"), say("being carried out")],
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "status", "marked"),
+    [
+        (
+            "nl",
+            "COM-091: de termijn volgens de bron was 31 december 2022 en is tweede kwartaal 2024.",
+            "COM-091: de status volgens de bron was toegezegd en is pending.",
+            ["pending"],
+        ),
+        (
+            "en",
+            "COM-091: the term as stated was 31 December 2022 and is second quarter of 2024.",
+            "COM-091: the status as stated was promised and is pending.",
+            [],
+        ),
+    ],
+)
+def test_what_changed_is_told_in_the_words_of_the_document(
+    language: str, term: str, status: str, marked: list[str]
+) -> None:
+    changed = (Change("COM-091", "due", "2022-12-31", "2024-Q2"), Change("COM-091", "status", "promised", "pending"))
+    content = Content(title="T", day=date(2026, 6, 1), entries=(), since=date(2026, 1, 1), changes=changed)
+    basis = Basis(WHO, Words(language), NOW, None, None, "House")
+
+    document = progress_letter.written(content, basis, state="draft", marking=Marking())
+
+    (bullets,) = [block for block in part(document, "changes").blocks if isinstance(block, Bullets)]
+    assert [plain(line) for line in bullets.lines] == [term, status]
+    assert [span.text for line in bullets.lines for span in line if span.lang] == marked
 
 
 @pytest.mark.requirement("R103")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from verband.language.errors import NotFoundError
-from verband.rooms.measures import autonomy, reading
+from verband.rooms.measures import autonomy, reading, stated
 from verband.rooms.measures.importing import read_rows
 from verband.rooms.measures.kinds import Kind, kinds
 from verband.rooms.measures.loading import CommitmentRow, Loaded, load, measure_key
@@ -43,6 +43,8 @@ __all__ = [
     "measures",
     "read_rows",
     "register",
+    "shown_as_stated",
+    "stated_html",
 ]
 
 measures = reading.measures
@@ -53,6 +55,8 @@ commitments = reading.commitments
 choices = reading.choices
 exported = reading.exported
 register = standing.register
+shown_as_stated = stated.stated
+stated_html = stated.html
 
 
 def measure(key: str, who: Reader, *, known_on: int | None = None) -> MeasureView:

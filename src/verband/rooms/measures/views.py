@@ -12,10 +12,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
-from verband.rooms.measures import services
+from verband.rooms.measures import services, stated
 from verband.rooms.measures.register import shown as cards
 from verband.rooms.measures.register import standing
 from verband.rooms.measures.services import Filter, MeasureView
+from verband.rooms.measures.stated import Shown
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
@@ -91,14 +92,14 @@ def _list(
     }
 
 
-def _filters(choices: services.Choices, language: str) -> dict[str, list[tuple[str, str]]]:
+def _filters(choices: services.Choices, language: str) -> dict[str, Sequence[tuple[str, str | Shown]]]:
     """What each filter offers, as (value, word)."""
     return {
         "accent": list(catalogue("accents").labels(language).items()),
         "theme": list(catalogue("themes").labels(language).items()),
         "interest": list(catalogue("interests").labels(language).items()),
         "owner": [(owner, owner) for owner in choices.owners],
-        "status": [(status, status) for status in choices.statuses],
+        "status": stated.options(choices.statuses, language),
         "kind": [(key, _kind_word(key)) for key in choices.kinds],
     }
 

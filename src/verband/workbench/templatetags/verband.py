@@ -18,6 +18,7 @@ from django.utils.translation import gettext, ngettext
 from verband.language.catalogues import catalogue
 from verband.language.markings import CLASSIFICATION, Ceiling, Marking
 from verband.language.time import Interval
+from verband.rooms.measures import services as measures
 from verband.rooms.people import services as people
 from verband.workbench.field_words import field_words
 from verband.workbench.log_words import (
@@ -145,6 +146,12 @@ def grade(record: Any) -> SafeString:
 def stored() -> SafeString:
     """`lang="en"` for stored text where the page is in another language: a record carries no language of its own."""
     return mark_safe("" if page_language() == _STORED else f' lang="{_STORED}"')  # noqa: S308 - our own constant
+
+
+@register.simple_tag
+def as_stated(text: str) -> SafeString:
+    """A status or a term of the measures in the language of the page; marked as English where there are no words."""
+    return measures.stated_html(text, page_language())
 
 
 @register.simple_tag(takes_context=True)

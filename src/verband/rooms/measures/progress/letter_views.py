@@ -9,12 +9,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import NotFoundError, VerbandError
 from verband.language.markings import highest
+from verband.rooms.measures import stated
 from verband.rooms.measures.progress import keeping, letters
 from verband.rooms.measures.progress.content import Change, Entry
 from verband.rooms.measures.progress.letters import LetterView
@@ -170,20 +173,22 @@ def _owing(owner: str, owed: tuple[Entry, ...]) -> int:
     return sum(entry.owner == owner for entry in owed)
 
 
-def _change(one: Change) -> tuple[str, str]:
+def _change(one: Change) -> tuple[str, SafeString]:
     """The key, and what is other in words."""
-    before, after = one.before, one.after
+    before, after = one.before or "–", one.after or "–"
     if one.what == "later":
         before, after = state_word(before), state_word(after)
+    if one.what in ("due", "status"):
+        before, after = (stated.html(text, language()) for text in (one.before, one.after))
     words = {
         "new": _("new"),
         "gone": _("no longer on record"),
-        "due": _("term as stated: “%(before)s” became “%(after)s”"),
-        "status": _("status as stated: “%(before)s” became “%(after)s”"),
-        "later": _("known later: “%(before)s” became “%(after)s”"),
+        "due": _("term as stated: it was {before} and became {after}"),
+        "status": _("status as stated: it was {before} and became {after}"),
+        "later": _("known later: “{before}” became “{after}”"),
         "overdue": _("the stated end is now past") if after == "yes" else _("no longer overdue"),
     }
-    return one.key, words[one.what] % {"before": before or "–", "after": after or "–"}
+    return one.key, format_html(words[one.what], before=before, after=after)
 
 
 def _step(name: str) -> tuple[str, str]:

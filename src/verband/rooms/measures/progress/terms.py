@@ -41,7 +41,9 @@ class Term:
 
 
 @dataclass(frozen=True)
-class _Period:
+class Period:
+    """The first and the last day that words or a code cover, and the part of the convention that says so."""
+
     first: date
     last: date
     rule: str
@@ -58,24 +60,24 @@ def read(due: str, *, title: str = "") -> Term:
     if text in _CONTINUOUS:
         return Term("continuous", "text")
     if found := re.fullmatch(r"(?:at the earliest|not before)(?: in| on| from)?(?: the)? ([^:;]+)(?:[:;].*)?", text):
-        return _earliest(_period(found[1]))
+        return _earliest(period(found[1]))
     if found := re.fullmatch(r"from(?: the)? (.+)", text):
-        return _earliest(_period(found[1]))
+        return _earliest(period(found[1]))
     if found := re.fullmatch(r"(?:before|until)(?: the)? (.+)", text):
-        return _before(_period(found[1]))
-    period = _period(text)
-    if period is None:
+        return _before(period(found[1]))
+    whole = period(text)
+    if whole is None:
         return Term("unknown", "text")
-    if _begins(title, period.first.year):
-        return _earliest(period)
-    return Term("end", period.rule, period.first, period.last)
+    if _begins(title, whole.first.year):
+        return _earliest(whole)
+    return Term("end", whole.rule, whole.first, whole.last)
 
 
-def _earliest(period: _Period | None) -> Term:
+def _earliest(period: Period | None) -> Term:
     return Term("earliest", "text") if period is None else Term("earliest", period.rule, period.first)
 
 
-def _before(period: _Period | None) -> Term:
+def _before(period: Period | None) -> Term:
     if period is None:
         return Term("unknown", "text")
     if period.rule == "season":
@@ -89,7 +91,9 @@ def _begins(title: str, year: int) -> bool:
     return re.search(rf"(?i)\bfrom (?:\d{{1,2}} \w+ )?{year}\b", title) is not None
 
 
-def _period(text: str) -> _Period | None:
+def period(text: str) -> Period | None:
+    """The day, month, quarter, half, season, year or years that the text is and nothing else; None for any other."""
+    text = " ".join(text.casefold().split())
     for pattern, made in _FORMS:
         if found := re.fullmatch(pattern, text):
             try:
@@ -99,42 +103,42 @@ def _period(text: str) -> _Period | None:
     return None
 
 
-def _day(year: str, month: str, day: str) -> _Period:
+def _day(year: str, month: str, day: str) -> Period:
     at = date(int(year), int(month), int(day))
-    return _Period(at, at, "day")
+    return Period(at, at, "day")
 
 
-def _months(year: int, first: int, last: int, rule: str) -> _Period:
-    return _Period(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]), rule)
+def _months(year: int, first: int, last: int, rule: str) -> Period:
+    return Period(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]), rule)
 
 
-def _month(year: str, month: str) -> _Period:
+def _month(year: str, month: str) -> Period:
     number = int(month)
     if not 1 <= number <= 12:
         raise ValueError(month)
     return _months(int(year), number, number, "month")
 
 
-def _quarter(year: str, number: str) -> _Period:
+def _quarter(year: str, number: str) -> Period:
     return _months(int(year), 3 * int(number) - 2, 3 * int(number), "quarter")
 
 
-def _half(which: str, year: str) -> _Period:
+def _half(which: str, year: str) -> Period:
     return _months(int(year), 1, 6, "half") if which == "first" else _months(int(year), 7, 12, "half")
 
 
-def _season(name: str, year: str) -> _Period:
+def _season(name: str, year: str) -> Period:
     (first, last), at = SEASONS[name], int(year)
-    return _Period(date(at, *first), date(at + (name == "winter"), *last), "season")
+    return Period(date(at, *first), date(at + (name == "winter"), *last), "season")
 
 
-def _years(first: str, last: str) -> _Period:
+def _years(first: str, last: str) -> Period:
     if int(last) < int(first):
         raise ValueError(last)
-    return _Period(date(int(first), 1, 1), date(int(last), 12, 31), "years")
+    return Period(date(int(first), 1, 1), date(int(last), 12, 31), "years")
 
 
-_FORMS: tuple[tuple[str, Callable[..., _Period]], ...] = (
+_FORMS: tuple[tuple[str, Callable[..., Period]], ...] = (
     (r"(\d{4})-(\d{2})-(\d{2})", _day),
     (r"(\d{4})-(\d{2})", _month),
     (r"(\d{4})-q([1-4])", _quarter),
@@ -142,5 +146,5 @@ _FORMS: tuple[tuple[str, Callable[..., _Period]], ...] = (
     (rf"({_NAMES}) \(?of (\d{{4}})\)?", _season),
     (rf"(\d{{4}})-({_NAMES})", lambda year, name: _season(name, year)),
     (r"(\d{4})-(\d{4})", _years),
-    (r"(\d{4})", lambda year: _Period(date(int(year), 1, 1), date(int(year), 12, 31), "year")),
+    (r"(\d{4})", lambda year: Period(date(int(year), 1, 1), date(int(year), 12, 31), "year")),
 )

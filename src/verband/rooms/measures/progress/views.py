@@ -17,11 +17,12 @@ from django.views.decorators.http import require_GET, require_POST
 from verband.language.catalogues import catalogue
 from verband.language.errors import NotFoundError, VerbandError
 from verband.language.markings import TLP, highest
-from verband.rooms.measures import services
+from verband.rooms.measures import services, stated
 from verband.rooms.measures.progress import figures, keeping, knowing, tracker
 from verband.rooms.measures.progress.asking import COLUMNS, Asked
 from verband.rooms.measures.progress.tracker import Tracked
 from verband.rooms.measures.progress.words import column_word, owed_word, rule_words, state_word, term_words
+from verband.rooms.measures.stated import Shown
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import keeping as kept
@@ -192,7 +193,7 @@ def _kept_filters(request: HttpRequest) -> str:
     return urlencode([pair for pair in pairs if pair[0] not in ("owner", "term", "format")])
 
 
-def _filters(every: Sequence[services.CommitmentView]) -> dict[str, list[tuple[str, str]]]:
+def _filters(every: Sequence[services.CommitmentView]) -> dict[str, Sequence[tuple[str, str | Shown]]]:
     """What each filter offers, as (value, word)."""
     choices = services.choices(every)
     kinds = services.kinds()
@@ -201,7 +202,7 @@ def _filters(every: Sequence[services.CommitmentView]) -> dict[str, list[tuple[s
         "theme": list(catalogue("themes").labels(language()).items()),
         "interest": list(catalogue("interests").labels(language()).items()),
         "owner": [(owner, owner) for owner in choices.owners],
-        "status": [(status, status) for status in choices.statuses],
+        "status": stated.options(choices.statuses, language()),
         "kind": [(key, kinds[key].nl if language() == "nl" else kinds[key].en) for key in choices.kinds],
         "owed": [("yes", _("owed to parliament")), ("no", _("not owed"))],
         "later": [(state, state_word(state)) for state in knowing.STATES],

@@ -171,7 +171,7 @@ def _changes(content: Content, words: Words) -> Section:
     elif not content.changes:
         said = (Paragraph(say(words("letter.changes_none", day=day))),)
     else:
-        lines = tuple(say(rows.change(one, words)) for one in content.changes)
+        lines = tuple(rows.change(one, words) for one in content.changes)
         said = (Paragraph(say(words("letter.changes_since", day=day))), Bullets(lines))
     end = tuple(Paragraph(say(words(f"letter.{name}"))) for name in ("closing", "yours", "signature"))
     return Section("changes", words("letter.changes"), blocks=(*said, *end))

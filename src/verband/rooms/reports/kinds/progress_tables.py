@@ -17,7 +17,6 @@ from verband.rooms.reports.words import Words
 #: The words of the register for what is owed, and the key of their words in a letter.
 OWED = {"motie": "motie", "toezegging": "toezegging", "aangekondigde brief": "brief", "rapportage": "rapportage"}
 COUNTED = ("all", "owed", "overdue", *progress.STATES)
-_STORED = "en"
 
 
 def day(at: date, words: Words) -> str:
@@ -113,16 +112,15 @@ def term(entry: Entry, words: Words) -> Text:
             said = words("letter_term.continuous")
         case _:
             said = words(f"letter_term.unknown_{read.rule}")
-    stated = (Span(f" ({words('letter_term.as_stated')}“"), tables.kept(entry.due, _STORED, words), Span("”)"))
+    stated = (Span(f" ({words('letter_term.as_stated')}"), tables.as_stated(entry.due, words), Span(")"))
     past = (Span(f" – {words('letter.overdue')}", style="strong"),) if entry.overdue else ()
     return (Span(said), *(stated if entry.due else ()), *past)
 
 
 def status(entry: Entry, words: Words) -> Text:
-    """The status as stated, untouched, with the day on which it was stated."""
-    said = tables.kept(entry.status, _STORED, words) if entry.status else Span("–")
+    """The status as stated, in our own words and so without quotation marks, with the day on which it was stated."""
     when = f" ({words('letter.stated_on', day=entry.stated_on)})" if entry.stated_on else ""
-    return (Span("“"), said, Span("”"), Span(when)) if entry.status else (said, Span(when))
+    return (tables.as_stated(entry.status, words), Span(when))
 
 
 def later(entry: Entry, words: Words) -> Text:
@@ -134,16 +132,26 @@ def later(entry: Entry, words: Words) -> Text:
     return (Span(said, style="strong"), Span(f": {text}"))
 
 
-def change(one: Change, words: Words) -> str:
+def change(one: Change, words: Words) -> Text:
     """What changed, as a sentence."""
+    if one.what in ("due", "status"):
+        return _restated(one, words)
     if one.what == "overdue":
-        return words(f"letter.change_overdue_{one.after}", key=one.key)
+        return say(words(f"letter.change_overdue_{one.after}", key=one.key))
     if one.what == "later":
         before, after = (words(f"letter.later_{state}") for state in (one.before, one.after))
         name = "later_text" if before == after else "later"
-        return words(f"letter.change_{name}", key=one.key, before=before, after=after)
-    none = words("letter.nothing")
-    return words(f"letter.change_{one.what}", key=one.key, before=one.before or none, after=one.after or none)
+        return say(words(f"letter.change_{name}", key=one.key, before=before, after=after))
+    return say(words(f"letter.change_{one.what}", key=one.key))
+
+
+def _restated(one: Change, words: Words) -> Text:
+    """A term or a status that is other than before; each of the two keeps the mark of its language."""
+    sentence = words(f"letter.change_{one.what}", key=one.key, before="\0", after="\0")
+    start, middle, end = sentence.split("\0")
+    none = Span(words("letter.nothing"))
+    before, after = (tables.as_stated(text, words) if text else none for text in (one.before, one.after))
+    return (Span(start), before, Span(middle), after, Span(end))
 
 
 def _day(at: date | None, words: Words) -> str:

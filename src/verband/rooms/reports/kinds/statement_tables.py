@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from verband.rooms.measures.services import Citation, CommitmentView
+from verband.rooms.measures.services import Citation, CommitmentView, shown_as_stated
 from verband.rooms.reports.document import Block, Paragraph, Section, Span, Table, Text, say
 from verband.rooms.reports.kinds.citing import STORED
 from verband.rooms.reports.words import Words
@@ -14,6 +14,12 @@ from verband.rooms.risk.services import StatementView
 def kept(text: str, language: str, words: Words) -> Span:
     """Stored text, marked with its language where that is not the document's."""
     return Span(text, lang="" if language == words.language else language)
+
+
+def as_stated(text: str, words: Words) -> Span:
+    """A status or a term of the measures in the document's language, marked where there are no words for it."""
+    shown = shown_as_stated(text, words.language)
+    return Span(shown.text or "–", lang=shown.lang)
 
 
 def where(source: Citation, words: Words, *, own: str = "") -> Text:
@@ -70,7 +76,7 @@ def commitments(views: Iterable[CommitmentView], words: Words, *, caption: str, 
         (
             say(f"{view.key} {view.title(words.language)}"),
             say(words("cycle.inferred", owner=view.owner) if view.owner_inferred else view.owner),
-            say(kept(view.status_as_stated, STORED, words) if view.status_as_stated else "–"),
+            say(as_stated(view.status_as_stated, words)),
             where(view.source, words, own=own),
         )
         for view in views
