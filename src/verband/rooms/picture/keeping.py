@@ -48,6 +48,8 @@ class Codes:
 
 
 K = TypeVar("K", bound=Marked)
+#: Most digits of a row's number: what is longer than the database counts is the number of nothing.
+_DIGITS = 18
 #: Fields that no person writes: made here, of digits that mean nothing.
 _MADE_HERE = frozenset({"key", "content", "sha256", "digest"})
 
@@ -74,7 +76,7 @@ def find(kind: type[K], number: int | str, who: Reader, *, errors: Codes, known_
 
     Raises InputError of `withdrawn`.
     """
-    if not str(number).isdecimal():
+    if not str(number).isdecimal() or len(str(number)) > _DIGITS:
         raise NotFoundError(errors.none)
     row = next(iter(rows(kind, who, known_on=known_on, pk=int(number))), None)
     if row is None:

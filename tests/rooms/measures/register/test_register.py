@@ -203,6 +203,24 @@ def test_what_cannot_be_is_refused_at_its_field(kind: str, fields: dict[str, str
     assert not KINDS[kind].model._default_manager.exists()
 
 
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5_000, "\x00", "²", "-1", ""])
+def test_a_number_that_no_row_can_have_is_the_number_of_nothing(number: str) -> None:
+    with pytest.raises(NotFoundError) as error:
+        keeping.withdraw("step", number, reason="Read wrongly", who=WRITER, now=NOW)
+
+    assert error.value.code == "register.none"
+
+
+def test_a_reason_for_taking_back_is_no_longer_than_another_text() -> None:
+    row = keep("step")
+
+    with pytest.raises(InputError) as error:
+        keeping.withdraw("step", str(row.pk), reason="x" * 10_001, who=WRITER, now=NOW)
+
+    assert (error.value.code, error.value.params["field"]) == ("register.long", "reason")
+    assert len(known().rows["step"]) == 1
+
+
 @pytest.mark.requirement("R009")
 def test_a_conflict_stands_on_both_measures_once() -> None:
     keep("conflict", "MEA-1")

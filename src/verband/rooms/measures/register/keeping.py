@@ -94,7 +94,8 @@ def withdraw(kind: str, number: str, *, reason: str, who: Reader, now: datetime)
         raise NotFoundError("register.none")
     row = keeping.find(KINDS[kind].model, number, who, errors=ERRORS)
     about = f"measure {row.measure}"
-    told: dict[str, Any] = {"act": "row of the register of measures withdrawn", "about": about, "reason": reason}
+    why = text("reason", {"reason": reason})
+    told: dict[str, Any] = {"act": "row of the register of measures withdrawn", "about": about, "reason": why}
     keeping.take_back(row, **told, who=who, now=now, errors=ERRORS)
     return row
 
