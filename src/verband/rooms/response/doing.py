@@ -13,7 +13,8 @@ from django.utils.functional import Promise
 
 from verband.language.errors import NotFoundError, VerbandError
 from verband.rooms.people.services import Reader
-from verband.rooms.response.form import Problem, language
+from verband.rooms.response.form import Problem
+from verband.rooms.response.telling import whole
 from verband.rooms.risk.asking import reader_of
 
 
@@ -72,10 +73,8 @@ def do(
     except VerbandError as error:
         if isinstance(error, NotFoundError) or error.code == "people.no_power":
             raise
-        words = language()
         number = f"-{given.number}" if given.number else ""
-        message = f"{error.message(words)} {error.hint(words)}"
-        problem = Problem(f"{name}{number}", str(error.params.get("field", "")), message, several)
+        problem = Problem(f"{name}{number}", str(error.params.get("field", "")), whole(error), several)
         return found.page(request, given, problem, error.status)
     messages.success(request, str(found.done))
     return back(given, made)

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -19,6 +18,7 @@ from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports as tables
 from verband.rooms.picture import services as picture
+from verband.rooms.problems import rendered
 from verband.rooms.response import (
     before,
     case_panels,
@@ -38,6 +38,7 @@ from verband.rooms.response.cases import CaseView
 from verband.rooms.response.form import Form, Problem, bound, language
 from verband.rooms.response.options import OWN, OptionView
 from verband.rooms.response.packages import PackageView
+from verband.rooms.response.telling import told
 from verband.rooms.risk import services as risk
 from verband.rooms.risk.asking import known_on_of, reader_of
 
@@ -222,7 +223,7 @@ def _page(
     every = list(marked)
     picture.note_reading(reader_of(request), f"response {name}", every)
     context = {**shown, "problem": problem, "marking_of_all": highest(every)}
-    return render(request, f"response/{name}.html", context, status=status)
+    return rendered(request, f"response/{name}.html", context, problem=problem, status=status)
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -330,5 +331,5 @@ def _why_not(one: PackageView, who: Reader) -> str:
         standing, actor = moving.standing_of(one.row), moving.actor_of(people.person(who.username))
         machine.through_gate(standing, actor=actor, day=keeping.today(timezone.now()))
     except VerbandError as error:
-        return error.message(language())
+        return told(error).message(language())
     return ""

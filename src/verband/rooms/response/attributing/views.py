@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -15,6 +14,7 @@ from verband.language.markings import Marking, highest
 from verband.rooms.campaigns import saying
 from verband.rooms.picture import exports as tables
 from verband.rooms.picture import services as picture
+from verband.rooms.problems import rendered
 from verband.rooms.response import cases as casebook
 from verband.rooms.response import keeping
 from verband.rooms.response.attributing import deciding, exported, forms, threshold
@@ -22,6 +22,7 @@ from verband.rooms.response.attributing.deciding import LadderView
 from verband.rooms.response.attributing.models import AttributionDecision
 from verband.rooms.response.attributing.reviewed import LEGAL, POLITICAL, NoteView
 from verband.rooms.response.form import Problem, bound, language
+from verband.rooms.response.telling import told
 from verband.rooms.risk.asking import known_on_of, reader_of
 
 
@@ -60,7 +61,7 @@ def attribution_page(
         row: dict[str, Any] = {"step": step, "decision": _decision(made) if made else None, "why_not": ""}
         if known_on is None and step.level.key in deciding.LEVELS:
             error = deciding.why_not(step.level.key, who, now)
-            row["why_not"] = error.message(language()) if error and not step.standing else ""
+            row["why_not"] = told(error).message(language()) if error and not step.standing else ""
             if not error and not step.standing:
                 least = saying.marking_of(view.campaign).tlp
                 form = forms.decision(who, at, step.level.key, least, keeping.today(now))
@@ -141,4 +142,4 @@ def _page(
     picture.note_reading(reader_of(request), f"response attribution {name}", marks)
     base: dict[str, Any] = {"post_to": "response:attribution_act", "problem": problem, "tab": "attribution"}
     base["marking_of_all"] = highest(marks) if marks else None
-    return render(request, f"response/attribution/{name}.html", {**base, **shown}, status=status)
+    return rendered(request, f"response/attribution/{name}.html", {**base, **shown}, problem=problem, status=status)

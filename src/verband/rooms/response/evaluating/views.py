@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -14,6 +13,7 @@ from verband.language.catalogues import catalogue
 from verband.language.markings import Marking, highest
 from verband.rooms.picture import exports as tables
 from verband.rooms.picture import services as picture
+from verband.rooms.problems import rendered
 from verband.rooms.response import keeping
 from verband.rooms.response.evaluating import evaluations, exported, forms, framework
 from verband.rooms.response.evaluating.evaluations import EvaluationView, LessonView
@@ -154,4 +154,4 @@ def _page(
     picture.note_reading(reader_of(request), f"response evaluation {name}", marks)
     base: dict[str, Any] = {"post_to": "response:evaluation_act", "problem": problem, "tab": "evaluation"}
     base["marking_of_all"] = highest(marks) if marks else None
-    return render(request, f"response/evaluation/{name}.html", {**base, **shown}, status=status)
+    return rendered(request, f"response/evaluation/{name}.html", {**base, **shown}, problem=problem, status=status)

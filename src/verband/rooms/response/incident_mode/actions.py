@@ -101,7 +101,8 @@ def _gate(track: str, gate: str) -> str:
     given = gate or (known[0] if len(known) == 1 else "")
     if given not in known:
         labels = catalogue("incident_gates").labels("en")
-        raise InputError("mode.gate", field="gate", known="; ".join(labels[one] for one in known))
+        words = "; ".join(labels[one] for one in known)
+        raise InputError("mode.gate", field="gate", known=words, gates=" ".join(known))
     return given
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -17,11 +16,13 @@ from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports as tables
 from verband.rooms.picture import services as picture
+from verband.rooms.problems import rendered
 from verband.rooms.response import keeping, machine, moving
 from verband.rooms.response.form import Options, Problem, bound, language
 from verband.rooms.response.incident_mode import exported, forms, handing_over, modes, ruling, showing, words
 from verband.rooms.response.incident_mode.showing import ActionView, ModeView
 from verband.rooms.response.models import Package
+from verband.rooms.response.telling import told
 from verband.rooms.risk import services as risk
 from verband.rooms.risk.asking import known_on_of, reader_of
 
@@ -203,7 +204,7 @@ def _why_not(one: ActionView, who: Reader) -> str:
         actor = moving.actor_of(people.person(who.username))
         machine.through_gate(ruling.standing_of(one.row), actor=actor, day=keeping.today(timezone.now()))
     except VerbandError as error:
-        return error.message(language())
+        return told(error).message(language())
     return ""
 
 
@@ -228,4 +229,4 @@ def _page(
     marks = list(marked)
     picture.note_reading(reader_of(request), f"response mode {name}", marks)
     base = {"post_to": "response:mode_act", "problem": problem, "marking_of_all": highest(marks), "tab": "mode"}
-    return render(request, f"response/mode/{name}.html", {**base, **shown}, status=status)
+    return rendered(request, f"response/mode/{name}.html", {**base, **shown}, problem=problem, status=status)

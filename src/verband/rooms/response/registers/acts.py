@@ -18,6 +18,7 @@ from verband.rooms.people.services import Reader
 from verband.rooms.response.form import Problem, language
 from verband.rooms.response.registers import importing, views, writing
 from verband.rooms.response.registers.kinds import register as register_of
+from verband.rooms.response.telling import whole
 from verband.rooms.risk.asking import reader_of
 
 #: A file of as many lines as a register takes is far smaller.
@@ -42,10 +43,8 @@ def act(request: HttpRequest, register: str, act: str) -> HttpResponse:
     except VerbandError as error:
         if isinstance(error, NotFoundError) or error.code == "people.no_power":
             raise
-        words = language()
-        message = f"{error.message(words)} {error.hint(words)}".strip()
         form = act if act in ("add", "import") else f"{act}-{number}"
-        problem = Problem(form, str(error.params.get("field", "")), message, posted)
+        problem = Problem(form, str(error.params.get("field", "")), whole(error), posted)
         if act in ("add", "import"):
             return views.register_page(request, key, problem=problem, status=error.status)
         return views.entry_page(request, key, at, problem=problem, status=error.status)
@@ -78,7 +77,7 @@ def _import(request: HttpRequest, key: str, values: Mapping[str, str], who: Read
     if file is None:
         raise InputError("response.empty", field="file")
     if (file.size or 0) > MOST_BYTES:
-        raise InputError("registers.long", field="file", most=importing.MOST_LINES)
+        raise InputError("registers.large", field="file", most_mb=MOST_BYTES // 1_000_000)
     found = importing.import_csv(
         key,
         bytes(file.read()),

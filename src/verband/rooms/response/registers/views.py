@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -16,6 +15,7 @@ from verband.language.catalogues import catalogue
 from verband.language.markings import Marking, highest
 from verband.rooms.picture import exports as tables
 from verband.rooms.picture import services as picture
+from verband.rooms.problems import rendered
 from verband.rooms.response import keeping
 from verband.rooms.response.form import Problem, bound, language
 from verband.rooms.response.registers import exported, figures, forms, importing, reading
@@ -142,7 +142,7 @@ def _page(
     every = list(marked)
     picture.note_reading(reader_of(request), f"register {name}", every)
     context = {**shown, "problem": problem, "marking_of_all": highest(every), "registers": _names()}
-    return render(request, f"response/registers/{name}.html", context, status=status)
+    return rendered(request, f"response/registers/{name}.html", context, problem=problem, status=status)
 
 
 def _exported(request: HttpRequest, of: Register, views: Sequence[EntryView], words: str) -> list[dict[str, Any]]:
