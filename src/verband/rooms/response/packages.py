@@ -12,6 +12,7 @@ from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError
 from verband.language.markings import Marking
 from verband.rooms.people import services as people
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.response import cases as casebook
 from verband.rooms.response import completing, keeping, lacking, machine, moving, options, toolboxes
@@ -117,6 +118,7 @@ def make(
         "gate": gate,
         **(_competent(values) if gate == machine.COMPETENT else {"route": "", "authority": ""}),
     }
+    refuse_contact(who, title=title)
     with transaction.atomic():
         made = keeping.keep(
             Package,
