@@ -19,7 +19,7 @@ from verband.rooms.measures.services import Filter, MeasureView
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
-from verband.rooms.problems import Problem
+from verband.rooms.problems import Problem, rendered
 
 
 @require_GET
@@ -53,7 +53,7 @@ def measure_page(request: HttpRequest, key: str, *, problem: Problem | None = No
         item, {one.measure.key: one.measure for one in known}, who, known_on=known_on, problem=problem
     )
     context = {**_one(view), **kept, "commitments": [row for row in every if row.measure == key]}
-    return render(request, "measures/measure.html", context, status=status)
+    return rendered(request, "measures/measure.html", {**context, "problem": problem}, problem=problem, status=status)
 
 
 def _one(view: MeasureView) -> dict[str, Any]:
