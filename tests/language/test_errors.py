@@ -114,5 +114,12 @@ def test_a_kind_of_error_has_its_status_and_exit_code(kind: type[VerbandError], 
     assert str(error) == f"{error.message()} {error.hint()}"
 
 
+def test_a_text_of_a_megabyte_is_named_by_its_beginning() -> None:
+    error = InputError("response.word", field="area", word="x" * 1_000_000, known="justice")
+
+    assert error.message().startswith("'xxx")
+    assert len(error.message()) < 3_000
+
+
 def test_a_value_that_is_absent_leaves_no_word_none() -> None:
     assert "None" not in InputError("people.no_room", room=None).message("en")

@@ -10,6 +10,8 @@ from typing import ClassVar
 from verband.language.decimals import marked
 
 LANGUAGES = ("nl", "en")
+#: Most characters of what an error repeats: a text of a megabyte is named by its beginning.
+_MOST = 2_000
 
 
 class VerbandError(Exception):
@@ -109,4 +111,6 @@ def _filled(code: str, key: str, params: dict[str, object]) -> str:
 def _shown(value: object, language: str) -> object:
     if isinstance(value, float):
         return marked(str(value), language)
+    if isinstance(value, str) and len(value) > _MOST:
+        return f"{value[:_MOST]}…"
     return "" if value is None else value

@@ -55,6 +55,8 @@ class ReaderMiddleware:
     ) -> HttpResponse | None:
         match = request.resolver_match
         name = match.view_name if match else ""
+        if _holds_nul(request, kwargs):
+            return answer(request, InputError("request.unreadable"))
         if name in PUBLIC:
             return None
         who: Reader | None = request.reader  # type: ignore[attr-defined]
@@ -78,6 +80,12 @@ _POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; "
     "form-action 'self'; base-uri 'none'"
 )
+
+
+def _holds_nul(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Whether the address or what was posted holds a letter that no keyboard gives and no PostgreSQL keeps."""
+    asked = (text for fields in (request.GET, request.POST) for _, texts in fields.lists() for text in texts)
+    return any("\x00" in str(text) for text in (*asked, *kwargs.values()))
 
 
 def room_of(name: str, view: object) -> str:

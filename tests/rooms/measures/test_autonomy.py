@@ -54,6 +54,18 @@ def place(measure: str, pillar: str = "risky_dependencies", direction: str = "pr
     autonomy.place(measure, pillar=pillar, direction=direction, reason=reason, who=WRITER, now=NOW)
 
 
+def test_a_reason_is_no_longer_than_another_text() -> None:
+    with pytest.raises(InputError) as placed:
+        place("MEA-1", reason="x" * 10_001)
+    place("MEA-1")
+    number = str(AutonomyTag.objects.get().pk)
+    with pytest.raises(InputError) as taken_back:
+        autonomy.withdraw(number, reason="x" * 10_001, who=WRITER, now=NOW)
+
+    assert (placed.value.code, taken_back.value.code) == ("autonomy.long", "autonomy.long")
+    assert AutonomyTag.objects.get().withdrawn_at is None
+
+
 @pytest.mark.requirement("R050")
 def test_a_measure_stands_under_exactly_one_pillar_and_an_empty_pillar_is_flagged() -> None:
     place("MEA-1")

@@ -208,10 +208,11 @@ def test_a_file_s_source_is_a_key_or_a_title_in_words(tmp_path: Path) -> None:
     assert (second.source_en, second.line) == ("Some letter", None)
 
 
-def test_a_line_number_that_is_none_is_an_error_with_its_row(tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", ["two", "-1", "9" * 5_000])
+def test_a_line_number_that_is_none_is_an_error_with_its_row(line: str, tmp_path: Path) -> None:
     file = tmp_path / "commitments.csv"
     file.write_text(
-        "id,type,title_en,owner,owner_basis,accent,source,line\nA-1,law,x,J,stated,generic,s,two\n", "utf-8"
+        f"id,type,title_en,owner,owner_basis,accent,source,line\nA-1,law,x,J,stated,generic,s,{line}\n", "utf-8"
     )
 
     with pytest.raises(InputError) as error:

@@ -157,6 +157,30 @@ def test_the_letter_says_what_was_decided_why_and_what_was_seen_so_far(room: Roo
     assert "ann (" not in text
 
 
+WITHDRAWN = {"en": "It was withdrawn", "nl": "Het is ingetrokken"}
+
+
+@pytest.mark.parametrize("language", WITHDRAWN)
+def test_each_document_about_what_was_withdrawn_begins_by_saying_so(
+    language: str, room: Room, prepared: Prepared
+) -> None:
+    def texts(key: str, *kinds: str) -> list[str]:
+        who = room.who("ann")
+        drafts = [services.draft(kind, who=who, now=LATER, language=language, about=[key]) for kind in kinds]
+        return [html(one.document) for one in drafts]
+
+    room.move(prepared.political, "advise", "bo", ADVICE)
+    room.move(prepared.political, "decide", "min", YES)
+    assert not any(WITHDRAWN[language] in text for text in texts(prepared.political.key, *KINDS))
+    for package in (prepared.political, prepared.competent):
+        room.move(package, "withdraw", "ann", {"reason": "It rested on a wrong report"})
+
+    assert all(WITHDRAWN[language] in text for text in texts(prepared.political.key, *KINDS))
+    assert not any(WITHDRAWN[language] in text for text in texts(prepared.case.key, "option-note", "eu-nato-proposal"))
+    response.withdraw_case(prepared.case.key, reason="A wrong report", who=room.who("ann"), now=NOW)
+    assert all(WITHDRAWN[language] in text for text in texts(prepared.case.key, "option-note", "eu-nato-proposal"))
+
+
 def test_there_is_no_letter_before_a_decision_and_no_document_without_its_key(room: Room, prepared: Prepared) -> None:
     who = room.who("ann")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.rooms.response.conftest import ADVICE, CASE, CHARGES, DIALOGUE, NATIONAL, NOW, STATEMENT, YES, Prepared, Room
+from tests.rooms.response.test_incident_mode import ARREST, begin, coordinate, plan
 from verband.language.errors import InputError, NotFoundError, RefusedError
+from verband.rooms.audit import services as audit
 from verband.rooms.response import services as response
 from verband.rooms.response.lacking import LacksError
 from verband.rooms.response.models import Case, Option
@@ -310,3 +312,24 @@ def test_who_has_no_power_to_prepare_writes_nothing(name: str, room: Room, prepa
             act()
 
     assert (Option.objects.count(), Case.objects.count()) == (before, 1)
+
+
+def test_an_attempt_to_name_a_way_to_a_person_is_in_the_log_where_several_rows_would_be_kept_at_once(
+    room: Room, prepared: Prepared
+) -> None:
+    mode = begin(room)
+    coordinate(room, mode)
+    mail = "Ask someone@example.org"
+    attempts = (
+        lambda: room.package(prepared.case, prepared.options["dialogue"], title=mail),
+        lambda: room.option(prepared.case, DIALOGUE | {"what": mail}),
+        lambda: room.option(prepared.case, DIALOGUE | {"indicator": mail}),
+        lambda: begin(room, title=mail),
+        lambda: plan(room, mode, ARREST | {"what": mail}),
+    )
+
+    for number, attempt in enumerate(attempts, start=1):
+        with pytest.raises(InputError) as caught:
+            attempt()
+        assert caught.value.code == "people.contact"
+        assert len([entry for entry in audit.entries(action="refused") if "person" in entry.object]) == number

@@ -172,7 +172,7 @@ def test_a_decision_of_the_prosecution_is_kept_under_its_own_law_and_passes_no_p
         ({"gate": "political"}, "mode.gate", "gate"),
         ({"gate": "none", "why_none": "No need."}, "mode.gate", "gate"),
         ({"route": "municipal", "authority": "city"}, "mode.route", "route"),
-        ({"route": "", "authority": "prosecution"}, "response.word", "route"),
+        ({"route": "", "authority": "prosecution"}, "response.choose", "route"),
         ({"authority": "nobody"}, "mode.no_owner", "authority"),
     ],
 )

@@ -65,7 +65,7 @@ def test_an_effect_before_its_decision_is_refused_by_state_and_by_day(room: Room
             package.key, seen | {"observed_on": "2026-07-01"}, who=room.who("ann"), now=NOW.replace(day=3)
         )
 
-    assert (undecided.value.code, early.value.code) == ("response.effect_too_early",) * 2
+    assert (undecided.value.code, early.value.code) == ("response.effect_undecided", "response.effect_too_early")
     assert early.value.params["first"] == "2026-06-01"
     assert future.value.code == "response.effect_in_future"
 

@@ -229,6 +229,39 @@ def test_a_post_with_an_unknown_act_or_an_opened_address_of_acts_is_refused(room
     assert Step.objects.count() == 0
 
 
+@pytest.mark.parametrize("at", ["", "no such case", "0" * 16, "a/b"])
+def test_who_names_no_page_or_another_one_comes_back_to_the_case_of_the_row(
+    at: str, room: Room, prepared: Prepared, sign_in: SignIn
+) -> None:
+    ann, page = sign_in("ann"), f"/response/{prepared.case.key}/"
+    package, option = prepared.political.key, prepared.options["dialogue"].key
+
+    for act, number, posted in (
+        ("indicator", option, {"indicator": "Another answer", "observe_on": "2026-07-01"}),
+        ("leave-out", package, {"option": option, "reason": "Not now"}),
+        ("include", package, {"option": option}),
+        ("withdraw", package, {"reason": "Not now"}),
+    ):
+        answer = ann.post(f"/response/act/{act}/", {"at": at, "number": number, **posted})
+        assert (answer.status_code, answer.headers.get("Location")) == (302, page), act
+
+
+def test_who_comes_second_keeps_what_was_typed(room: Room, prepared: Prepared, sign_in: SignIn) -> None:
+    room.move(prepared.political, "advise", "bo", ADVICE)
+    room.move(prepared.political, "decide", "both", YES)
+    told = {"text": "We go on, with the partners first.", "conditions": "Not in May.", "reason": "<b>It fits.</b>"}
+
+    at = {"at": prepared.case.key, "number": prepared.political.key, "outcome": "yes"}
+    answer = sign_in("min").post("/response/act/decide/", at | told)
+    page = answer.content.decode()
+
+    assert answer.status_code == 400
+    assert "This step cannot be taken now: the state is" in page
+    for words in ("We go on, with the partners first.", "Not in May.", "&lt;b&gt;It fits.&lt;/b&gt;"):
+        assert words in page
+    assert prepared.political.key not in page.partition("What you filled in")[2].partition("</details>")[0]
+
+
 def test_the_handed_over_case_names_its_ordinary_owner(room: Room, sign_in: SignIn) -> None:
     case = room.case()
     room.scope("neither")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -45,6 +48,24 @@ def run(environment: dict[str, str], script: str, *words: str) -> subprocess.Pop
     return subprocess.Popen(command, env=environment, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
+@contextmanager
+def database(folder: Path) -> Iterator[str]:
+    """A database that is no other test's: a file, or one more in the PostgreSQL server of the run."""
+    server = os.environ.get("VERBAND_DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield f"sqlite:///{folder}/verband.sqlite3"
+        return
+    import psycopg
+
+    name = "race"
+    with psycopg.connect(server, autocommit=True) as link:
+        link.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            link.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.mark.requirement("R030")
 def test_of_two_decisions_at_once_the_second_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "race"
@@ -55,21 +76,19 @@ def test_of_two_decisions_at_once_the_second_is_refused(tmp_path: Path) -> None:
         "DJANGO_SETTINGS_MODULE": "verband.workbench.settings",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
-    database = os.environ.get("VERBAND_DATABASE_URL") or f"sqlite:///{folder}/verband.sqlite3"
-    if not database.startswith("sqlite"):
-        pytest.skip("the database of the test run belongs to the other tests")
-    environment["VERBAND_DATABASE_URL"] = database
-    migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, env=environment, cwd=ROOT, check=True, capture_output=True)
-    key, problem = run(environment, _PREPARE, str(folder)).communicate()
-    assert key.strip(), problem
+    with database(folder) as url:
+        environment["VERBAND_DATABASE_URL"] = url
+        migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+        subprocess.run(migrate, env=environment, cwd=ROOT, check=True, capture_output=True)
+        key, problem = run(environment, _PREPARE, str(folder)).communicate()
+        assert key.strip(), problem
 
-    deciders = [run(environment, _DECIDE, key.strip(), name) for name in ("min", "both")]
-    assert [one.stdout.readline().strip() for one in deciders if one.stdout] == ["ready", "ready"]
-    for one in deciders:
-        assert one.stdin is not None
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    said = sorted(one.communicate()[0].strip() for one in deciders)
+        deciders = [run(environment, _DECIDE, key.strip(), name) for name in ("min", "both")]
+        assert [one.stdout.readline().strip() for one in deciders if one.stdout] == ["ready", "ready"]
+        for one in deciders:
+            assert one.stdin is not None
+            one.stdin.write("go\n")
+            one.stdin.flush()
+        said = sorted(one.communicate()[0].strip() for one in deciders)
 
     assert said == ["decided_yes", "response.move decided_yes"]

@@ -27,6 +27,8 @@ from verband.rooms.picture import services as picture
 POWER = "assess"
 PILLARS = "autonomy_pillars"
 DIRECTIONS = "functions_protect_promote_partner"
+#: Most characters of a reason.
+TEXT = 10_000
 
 
 class _Rule(msgspec.Struct, frozen=True):
@@ -128,7 +130,8 @@ def place(measure: str, *, pillar: str, direction: str, reason: str, who: Reader
     """Put a measure under a pillar, in a person's name. The tag is marked as the measure is.
 
     Raises RefusedError("people.no_power"), NotFoundError("measures.unknown"), InputError with `field`:
-    ("autonomy.word"), ("autonomy.empty"), ("people.contact"), ("autonomy.tagged") while a tag stands.
+    ("autonomy.word"), ("autonomy.empty"), ("autonomy.long"), ("people.contact"), ("autonomy.tagged") while a tag
+    stands.
     """
     demand(who, POWER)
     found = next((view for view in reading.measures(who) if view.key == measure), None)
@@ -137,8 +140,7 @@ def place(measure: str, *, pillar: str, direction: str, reason: str, who: Reader
     for field, word, name in (("pillar", pillar, PILLARS), ("direction", direction, DIRECTIONS)):
         if word not in choices(name):
             raise InputError("autonomy.word", field=field, word=word, known=", ".join(choices(name)))
-    if not reason.strip():
-        raise InputError("autonomy.empty", field="reason")
+    _demand_reason(reason)
     refuse_contact(who, reason=reason)
     if any(row.measure == measure for row in _standing(who, None)):
         raise InputError("autonomy.tagged", field="measure", measure=measure)
@@ -160,7 +162,7 @@ def withdraw(number: str, *, reason: str, who: Reader, now: datetime) -> None:
     """Take a tag back, with a reason; it stays in the history.
 
     Raises RefusedError("people.no_power"), NotFoundError("autonomy.none"), InputError("autonomy.withdrawn"),
-    ("autonomy.empty"), ("people.contact").
+    ("autonomy.empty"), ("autonomy.long"), ("people.contact").
     """
     demand(who, POWER)
     row = next((one for one in _visible(who, None) if str(one.pk) == number), None)
@@ -168,8 +170,7 @@ def withdraw(number: str, *, reason: str, who: Reader, now: datetime) -> None:
         raise NotFoundError("autonomy.none")
     if row.withdrawn_at is not None:
         raise InputError("autonomy.withdrawn", field="reason")
-    if not reason.strip():
-        raise InputError("autonomy.empty", field="reason")
+    _demand_reason(reason)
     refuse_contact(who, reason=reason)
     row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = who.signature, int(now.timestamp()), reason.strip()
     with transaction.atomic():
@@ -197,6 +198,13 @@ def exported(found: Board) -> list[dict[str, str]]:
         }
         for one in found.placed
     ]
+
+
+def _demand_reason(text: str) -> None:
+    if not text.strip():
+        raise InputError("autonomy.empty", field="reason")
+    if len(text) > TEXT:
+        raise InputError("autonomy.long", field="reason", most=TEXT)
 
 
 def _standing(who: Reader, known_on: int | None) -> list[AutonomyTag]:

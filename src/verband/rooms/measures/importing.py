@@ -12,6 +12,8 @@ from verband.rooms.measures.loading import CommitmentRow
 
 #: Columns that must be there; the others may be absent.
 NEEDED = ("id", "type", "title_en", "owner", "owner_basis", "accent", "source")
+#: Most digits of a line number.
+_DIGITS = 9
 
 
 def read_rows(path: Path, *, titles: Mapping[str, tuple[str, str, str]]) -> list[CommitmentRow]:
@@ -85,7 +87,7 @@ def _row(
 def _line(text: str, key: str) -> int | None:
     if not text:
         return None
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > _DIGITS:
         raise InputError("measures.line", text=text, key=key)
     return int(text)
 

@@ -20,7 +20,7 @@ from verband.rooms.measures.stated import Shown
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
-from verband.rooms.problems import Problem
+from verband.rooms.problems import Problem, rendered
 
 
 @require_GET
@@ -54,7 +54,7 @@ def measure_page(request: HttpRequest, key: str, *, problem: Problem | None = No
         item, {one.measure.key: one.measure for one in known}, who, known_on=known_on, problem=problem
     )
     context = {**_one(view), **kept, "commitments": [row for row in every if row.measure == key]}
-    return render(request, "measures/measure.html", context, status=status)
+    return rendered(request, "measures/measure.html", {**context, "problem": problem}, problem=problem, status=status)
 
 
 def _one(view: MeasureView) -> dict[str, Any]:

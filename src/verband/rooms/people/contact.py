@@ -12,7 +12,8 @@ from verband.rooms.people.services import Reader
 
 Kinds = Sequence[tuple[str, re.Pattern[str]]]
 CONTACT: Kinds = (
-    ("mail", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")),
+    # It begins where the run of such letters begins: a long text without spaces is read once, not once for each letter.
+    ("mail", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+")),
     ("telephone", re.compile(r"(?<![\w.,/-])(?:\+\d{2}|00\d{2}|0)[\s-]?\d(?:[\s-]?\d){7,8}(?!\w)")),
 )
 _NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")

@@ -48,6 +48,10 @@ class Codes:
 
 
 K = TypeVar("K", bound=Marked)
+#: Years of which people keep anything here.
+_YEARS = range(1900, 2200)
+#: Most digits of a row's number: what is longer than the database counts is the number of nothing.
+_DIGITS = 18
 #: Fields that no person writes: made here, of digits that mean nothing.
 _MADE_HERE = frozenset({"key", "content", "sha256", "digest"})
 
@@ -74,7 +78,7 @@ def find(kind: type[K], number: int | str, who: Reader, *, errors: Codes, known_
 
     Raises InputError of `withdrawn`.
     """
-    if not str(number).isdecimal():
+    if not str(number).isdecimal() or len(str(number)) > _DIGITS:
         raise NotFoundError(errors.none)
     row = next(iter(rows(kind, who, known_on=known_on, pk=int(number))), None)
     if row is None:
@@ -141,6 +145,18 @@ def marking_for(word: str, rests_on: Iterable[Marking], who: Reader, *, errors: 
     if given.tlp_rank < least.tlp_rank:
         raise InputError(errors.below_base, field="marking", marking=given.words(), least=least.words())
     return given
+
+
+def day_named(text: str) -> date | None:
+    """The day that an ISO text names; None where it names none, or one that only a slip of the pen can mean.
+
+    A form of a browser takes 26 for the year 26.
+    """
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.year in _YEARS else None
 
 
 def day_of(seconds: int) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -119,4 +120,12 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
 def _back(given: Given, made: object) -> HttpResponse:
     if isinstance(made, LegalBasis):
         return redirect("response:instruments")
-    return redirect("response:case", made.key if isinstance(made, Case) else given.at)
+    return redirect("response:case", _case_of(made).key)
+
+
+def _case_of(made: Any) -> Case:
+    """The case of what was made: of the row itself, whatever page was named in the form."""
+    if isinstance(made, Case):
+        return made
+    above = next(name for name in ("case", "package", "option") if hasattr(made, name))
+    return _case_of(getattr(made, above))

@@ -17,6 +17,7 @@ from verband.language.errors import NotFoundError, VerbandError
 from verband.rooms.forms import language
 from verband.rooms.people.services import Reader
 from verband.rooms.problems import Problem, problem_of
+from verband.rooms.response.telling import told
 from verband.rooms.risk.asking import reader_of
 
 
@@ -84,7 +85,7 @@ def do(
         if isinstance(error, NotFoundError) or error.code == "people.no_power":
             raise
         number = f"-{given.number}" if given.number else ""
-        problem = problem_of(error, f"{name}{number}", language(), posted=several)
+        problem = problem_of(told(error), f"{name}{number}", language(), posted=several)
         return found.page(request, given, problem, error.status)
     messages.success(request, found.told(made))
     return back(given, made)

@@ -155,7 +155,9 @@ def several(field: str, words: Sequence[str], name: str) -> list[str]:
 
 
 def among(field: str, word: str, known: Sequence[str]) -> str:
-    """The word, which must be one of those. Raises InputError("response.word")."""
+    """The word, which must be one of those. Raises InputError("response.choose") for none, ("response.word")."""
+    if not word.strip():
+        raise InputError("response.choose", field=field)
     if word not in known:
         raise InputError("response.word", field=field, word=word, known=", ".join(known))
     return word
@@ -163,8 +165,8 @@ def among(field: str, word: str, known: Sequence[str]) -> str:
 
 def day(field: str, text: str) -> date:
     """The day that an ISO text names. Raises InputError("response.empty"), ("response.day")."""
-    told = filled(field, text)
-    try:
-        return date.fromisoformat(told)
-    except ValueError as error:
-        raise InputError("response.day", field=field, day=told) from error
+    told = filled(field, text, most=TITLE)
+    found = kept.day_named(told)
+    if found is None:
+        raise InputError("response.day", field=field, day=told)
+    return found

@@ -17,6 +17,7 @@ from verband.language.catalogues import catalogue
 from verband.language.errors import InputError
 from verband.language.instruments import Instrument, instrument, instruments
 from verband.language.markings import Marking
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.response import keeping, legal, machine, mildness
 from verband.rooms.response.cases import demand_open
@@ -130,6 +131,8 @@ def add(
     source = keeping.filled("source", values.get("source", ""))
     named = _named(values, str(fields["channel"]), who, now)
     watched = _indicator(values) if values.get("indicator") or values.get("observe_on") else None
+    refuse_contact(who, **{name: value for name, value in fields.items() if name != "key"}, source=source)
+    refuse_contact(who, indicator=values.get("indicator", ""))
     with transaction.atomic():
         made = keeping.keep(
             Option,

@@ -17,6 +17,7 @@ from verband.rooms.problems import Problem
 from verband.rooms.response import forms, keeping, lacking, machine, moving, packages, words
 from verband.rooms.response.options import OptionView
 from verband.rooms.response.packages import PackageView
+from verband.rooms.response.telling import told
 from verband.rooms.risk.asking import known_on_of, reader_of
 
 
@@ -68,7 +69,7 @@ def _why_not(one: PackageView, who: Reader) -> str:
         standing, actor = moving.standing_of(one.row), moving.actor_of(people.person(who.username))
         machine.through_gate(standing, actor=actor, day=keeping.today(timezone.now()))
     except VerbandError as error:
-        return error.message(language())
+        return told(error).message(language())
     return ""
 
 

@@ -68,6 +68,11 @@ class PackageView:
         return self.state in machine.ENDED
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether somebody took it back."""
+        return self.state == machine.WITHDRAWN
+
+    @property
     def advice(self) -> Step | None:
         """The newest advice."""
         return self._newest("advise")

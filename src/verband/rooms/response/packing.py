@@ -9,6 +9,7 @@ from django.db import transaction
 
 from verband.language.errors import InputError, NotFoundError
 from verband.rooms.people import services as people
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.response import keeping, machine, moving, options
 from verband.rooms.response.cases import demand_open
@@ -41,6 +42,7 @@ def make(
         "gate": gate,
         **(_competent(values) if gate == machine.COMPETENT else {"route": "", "authority": ""}),
     }
+    refuse_contact(who, title=title)
     with transaction.atomic():
         made = keeping.keep(
             Package,

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from verband.language.markings import Marking, highest
 from verband.rooms.picture import services as picture
-from verband.rooms.problems import Problem
+from verband.rooms.problems import Problem, rendered
 from verband.rooms.risk.asking import reader_of
 
 
@@ -42,4 +41,4 @@ class Pages:
         picture.note_reading(reader_of(request), f"{self.read_as} {name}", marks)
         marking = highest(marks) if marks else self.unmarked
         context = {**self.always, "problem": problem, "marking_of_all": marking, **shown}
-        return render(request, f"{self.folder}/{name}.html", context, status=status)
+        return rendered(request, f"{self.folder}/{name}.html", context, problem=problem, status=status)

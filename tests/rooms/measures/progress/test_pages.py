@@ -49,6 +49,29 @@ def test_commitments_stand_by_term_and_can_be_asked_by_what_is_owed_overdue_or_u
     assert keys(analyst, "owner=OCW") == ["COM-5"]
 
 
+@pytest.mark.requirement("R104")
+def test_a_step_that_is_refused_says_why_and_keeps_its_reason_and_so_does_one_that_is_no_longer_offered(
+    analyst: Client,
+) -> None:
+    act = "/measures/letters/act"
+    analyst.post(f"{act}/open/", OPEN)
+    key = ProgressLetter.objects.get().key
+
+    missing = analyst.post(f"{act}/agree/", {"letter": key, "reason": "Everybody was asked"})
+    early = analyst.post(f"{act}/send/", {"letter": key, "reason": "It has to go out"})
+    analyst.post(f"{act}/withdraw/", {"letter": key, "reason": "An error"})
+    words = {"owner": "BZ", "text": "Nothing new so far", "source": "Mail of BZ", "day": "2026-05-01"}
+    gone = analyst.post(f"{act}/contribute/", {"letter": key, **words})
+
+    for answer, status, message, text in (
+        (missing, 403, "A contribution is still missing from", "Everybody was asked"),
+        (early, 403, "This step cannot be taken now", "It has to go out"),
+        (gone, 400, "This was taken back already", "Nothing new so far"),
+    ):
+        page = answer.content.decode()
+        assert (answer.status_code, message in page, text in page) == (status, True, True), message
+
+
 @pytest.mark.requirement("R103")
 def test_the_page_has_a_timeline_with_its_table_and_a_grid_of_owners(analyst: Client) -> None:
     answer = analyst.get(PAGE)

@@ -88,6 +88,20 @@ def test_an_act_or_kind_that_there_is_not_is_not_found(sign_in: Callable[..., Cl
     assert client.get(ACT.format("step")).status_code == 405
 
 
+def test_who_withdraws_what_is_withdrawn_reads_so_and_keeps_the_reason(sign_in: Callable[..., Client]) -> None:
+    row = keep("step")
+    posted = {"measure": "MEA-1", "kind": "step", "number": str(row.pk), "reason": "Read wrongly"}
+    client = sign_in("ann")
+    client.post(ACT.format("withdraw"), posted)
+
+    answer = client.post(ACT.format("withdraw"), posted | {"reason": "It was a slip"})
+    page = answer.content.decode()
+
+    assert answer.status_code == 400
+    assert "This row was withdrawn already." in page
+    assert "It was a slip" in page
+
+
 def test_somebody_who_may_not_write_sees_no_form(sign_in: Callable[..., Client]) -> None:
     keep("step")
     oversight = sign_in("olga", role="decider")

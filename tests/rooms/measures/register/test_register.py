@@ -185,6 +185,10 @@ def test_each_measure_has_one_accent_or_generic() -> None:
         ("step", {"since": "2026-06-02"}, "register.future"),
         ("effect", {"day": "2030-01-01"}, "register.future"),
         ("step", {"since": "soon"}, "register.day"),
+        ("step", {"since": "0026-03-01"}, "register.day"),
+        ("term", {"due": "9999-12-31"}, "register.day"),
+        ("ground", {"review_on": "2026-05-31"}, "register.past"),
+        ("step", {"state": "x" * 1_000_000}, "register.long"),
         ("step", {"state": "finished"}, "register.word"),
         ("means", {"means": "mind reading"}, "register.word"),
         ("conflict", {"other": "MEA-1"}, "register.itself"),
@@ -201,6 +205,24 @@ def test_what_cannot_be_is_refused_at_its_field(kind: str, fields: dict[str, str
     assert error.value.code == code
     assert error.value.params["field"] == next(iter(fields))
     assert not KINDS[kind].model._default_manager.exists()
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5_000, "\x00", "²", "-1", ""])
+def test_a_number_that_no_row_can_have_is_the_number_of_nothing(number: str) -> None:
+    with pytest.raises(NotFoundError) as error:
+        keeping.withdraw("step", number, reason="Read wrongly", who=WRITER, now=NOW)
+
+    assert error.value.code == "register.none"
+
+
+def test_a_reason_for_taking_back_is_no_longer_than_another_text() -> None:
+    row = keep("step")
+
+    with pytest.raises(InputError) as error:
+        keeping.withdraw("step", str(row.pk), reason="x" * 10_001, who=WRITER, now=NOW)
+
+    assert (error.value.code, error.value.params["field"]) == ("register.long", "reason")
+    assert len(known().rows["step"]) == 1
 
 
 @pytest.mark.requirement("R009")

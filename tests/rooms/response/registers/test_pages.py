@@ -130,7 +130,7 @@ def test_an_entry_goes_through_its_states_in_the_browser(room: Room, sign_in: Si
     [
         ("happened", "soon", "is no year, month or day"),
         ("text", "This is a rogue state.", "judges a state as such"),
-        ("state", "", "cannot be chosen here"),
+        ("state", "", "Nothing was chosen here"),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field_with_what_was_filled_in(

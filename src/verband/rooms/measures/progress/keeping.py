@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from verband.language.errors import InputError
-from verband.rooms.picture.keeping import Codes, day_of
+from verband.rooms.picture.keeping import Codes, day_named, day_of
 
 #: Who writes reports keeps what they are made from.
 POWER = "write_report"
@@ -42,11 +42,10 @@ def among(field: str, word: str, known: Sequence[str]) -> str:
 
 def day(field: str, text: str, *, now: datetime) -> date:
     """The day that an ISO text names, not after today. Raises InputError("progress.day"), ("progress.future")."""
-    told = filled(field, text)
-    try:
-        found = date.fromisoformat(told)
-    except ValueError as error:
-        raise InputError("progress.day", field=field, day=told) from error
+    told = filled(field, text, most=TITLE)
+    found = day_named(told)
+    if found is None:
+        raise InputError("progress.day", field=field, day=told)
     if found > day_of(int(now.timestamp())):
         raise InputError("progress.future", field=field, day=told)
     return found

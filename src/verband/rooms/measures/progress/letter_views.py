@@ -26,7 +26,7 @@ from verband.rooms.measures.progress.words import letter_state, owed_word, state
 from verband.rooms.picture import exports
 from verband.rooms.picture import keeping as kept
 from verband.rooms.picture import services as picture
-from verband.rooms.problems import Problem, problem_of
+from verband.rooms.problems import Problem, problem_of, rendered
 
 
 @require_GET
@@ -155,7 +155,7 @@ def _letter(request: HttpRequest, key: str, problem: Problem | None = None, stat
         "may_report": known_on is None and who.may("write_report"),
         "language": language(),
     }
-    return render(request, "measures/progress/letter.html", shown, status=status)
+    return rendered(request, "measures/progress/letter.html", shown, problem=problem, status=status)
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import keeping as kept
 from verband.rooms.picture import services as picture
-from verband.rooms.problems import Problem, problem_of
+from verband.rooms.problems import Problem, problem_of, rendered
 
 
 @require_GET
@@ -160,7 +160,7 @@ def _commitment(request: HttpRequest, key: str, problem: Problem | None = None, 
         "marking": highest(marks),
         "may_write": known_on is None and who.may(keeping.POWER),
     }
-    return render(request, "measures/progress/commitment.html", shown, status=status)
+    return rendered(request, "measures/progress/commitment.html", shown, problem=problem, status=status)
 
 
 def _row(row: Tracked) -> dict[str, Any]:

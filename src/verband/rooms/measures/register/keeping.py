@@ -42,8 +42,8 @@ def keep(kind: str, measure: str, posted: Posted, *, who: Reader, now: datetime)
     Raises NotFoundError("measures.unknown"), ("register.none"), RefusedError("people.no_power"),
     ("register.above_ceiling"), InputError("register.empty"), ("register.word"), ("register.day"), ("register.long"),
     ("register.below_base") and what the kind refuses: ("register.targeted") without reason, term and reviewer,
-    ("register.future") for what is yet to come, ("register.no_security_ground"), ("register.not_economic"),
-    ("register.applies"), ("register.itself"), ("register.twice").
+    ("register.future") for what is yet to come, ("register.past"), ("register.no_security_ground"),
+    ("register.not_economic"), ("register.applies"), ("register.itself"), ("register.twice").
     """
     demand(who, POWER)
     if kind not in KINDS:
@@ -94,7 +94,8 @@ def withdraw(kind: str, number: str, *, reason: str, who: Reader, now: datetime)
         raise NotFoundError("register.none")
     row = keeping.find(KINDS[kind].model, number, who, errors=ERRORS)
     about = f"measure {row.measure}"
-    told: dict[str, Any] = {"act": "row of the register of measures withdrawn", "about": about, "reason": reason}
+    why = text("reason", {"reason": reason})
+    told: dict[str, Any] = {"act": "row of the register of measures withdrawn", "about": about, "reason": why}
     keeping.take_back(row, **told, who=who, now=now, errors=ERRORS)
     return row
 
@@ -120,6 +121,12 @@ def one(field: str, posted: Posted) -> str:
     return value if isinstance(value, str) else next(iter(value), "")
 
 
+def demand_ahead(field: str, day: date, today: date) -> None:
+    """Raises InputError("register.past") for a day on which nobody can look again any more."""
+    if day < today:
+        raise InputError("register.past", field=field, day=day.isoformat())
+
+
 def check_grounds(grounds: Sequence[str]) -> None:
     """Raises InputError("register.no_security_ground") where none of the grounds is one of national security (P10)."""
     entries = catalogue(GROUNDS)
@@ -137,7 +144,8 @@ def _value(column: Column, posted: Posted, measures: Iterable[str]) -> Any:
         return [_among(column.name, word, known) for word in known if word in words] or [
             _among(column.name, word, known) for word in words
         ]
-    told = text(column.name, posted, most=LINE if column.kind == "line" else TEXT, required=column.required)
+    most = TEXT if column.kind == "text" else LINE
+    told = text(column.name, posted, most=most, required=column.required)
     if column.kind == "day":
         return _day(column.name, told) if told else None
     if column.kind in ("choice", "measure") and told:
@@ -155,6 +163,7 @@ def _check(kind: str, view: MeasureView, fields: dict[str, Any], *, who: Reader,
             if not fields[name]:
                 raise InputError("register.targeted", field=name)
     if kind == "ground":
+        demand_ahead("review_on", fields["review_on"], today)
         if view.accent != ECONOMIC:
             raise InputError("register.not_economic", field="grounds")
         check_grounds(fields["grounds"])
@@ -183,7 +192,7 @@ def _among(field: str, word: str, known: Sequence[str]) -> str:
 
 
 def _day(field: str, told: str) -> date:
-    try:
-        return date.fromisoformat(told)
-    except ValueError as error:
-        raise InputError("register.day", field=field, day=told) from error
+    found = keeping.day_named(told)
+    if found is None:
+        raise InputError("register.day", field=field, day=told)
+    return found

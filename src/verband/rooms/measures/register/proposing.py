@@ -27,8 +27,8 @@ def propose(posted: register.Posted, *, who: Reader, now: datetime) -> MeasureVi
     """Add a measure to the register in the state "proposed".
 
     Raises RefusedError("people.no_power"), ("register.above_ceiling"), InputError("register.empty") where a field
-    lacks, `existing` among them, ("register.word"), ("register.no_security_ground"), ("people.contact"),
-    ("register.twice").
+    lacks, `existing` among them, ("register.word"), ("register.past"), ("register.no_security_ground"),
+    ("people.contact"), ("register.twice").
     """
     demand(who, register.POWER)
     columns = [column for column in PROPOSAL if column.name != "kind"]
@@ -43,6 +43,7 @@ def propose(posted: register.Posted, *, who: Reader, now: datetime) -> MeasureVi
         for name in ("climate", "review_on"):
             if not fields[name]:
                 raise InputError("register.empty", field=name)
+        register.demand_ahead("review_on", fields["review_on"], keeping.today(now))
         register.check_grounds(fields["grounds"])
     refuse_contact(who, source=source, **fields)
     marking = keeping.marking_for(register.one("marking", posted), (), who, errors=register.ERRORS)

@@ -30,6 +30,8 @@ def document(basis: Basis) -> Document:
         "decision-note",
         name="decision",
         title=package.row.title,
+        case=package.case,
+        package=package,
         marking=marking(basis),
         lead=lead,
         sections=(

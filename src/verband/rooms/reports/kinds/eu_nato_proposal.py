@@ -30,6 +30,8 @@ def document(basis: Basis) -> Document:
         "eu-nato-proposal",
         name="proposal",
         title=_about(found.case, words),
+        case=found.case,
+        package=found.package,
         marking=marking(basis),
         lead=words("response.proposal_lead", **counts) if options else words("response.proposal_none"),
         sections=(

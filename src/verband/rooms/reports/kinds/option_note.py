@@ -26,6 +26,8 @@ def document(basis: Basis) -> Document:
         "option-note",
         name="option",
         title=found.package.row.title if found.package else found.case.row.title,
+        case=found.case,
+        package=found.package,
         marking=marking(basis),
         lead=lead if found.options else words("response.no_options"),
         sections=(

@@ -78,13 +78,20 @@ def made(
     *,
     name: str,
     title: str,
+    case: CaseView,
+    package: PackageView | None,
     marking: Marking,
     lead: str,
     sections: tuple[Section, ...],
 ) -> Document:
-    """The document of that kind, with the sentence that the framework is an open one; `name` starts its words."""
+    """The document of that kind, with the sentence that the framework is an open one; `name` starts its words.
+
+    It begins by saying so where the case or the package was withdrawn.
+    """
     words = basis.words
+    withdrawn = case.row.withdrawn_at is not None or (package is not None and package.withdrawn)
     summary: tuple[Block, ...] = (
+        *((Paragraph(say(words("response.taken_back")), "lead"),) if withdrawn else ()),
         Paragraph(say(lead), "lead"),
         Paragraph(say(words("response.open")), "caution"),
     )

@@ -29,6 +29,8 @@ def document(basis: Basis) -> Document:
         "response-letter",
         name="letter",
         title=package.row.title,
+        case=package.case,
+        package=package,
         marking=marking(basis),
         lead=lead,
         sections=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from verband.rooms.problems import Problem
 from verband.rooms.response.attributing import deciding, threshold, views
-from verband.rooms.response.attributing.models import AttributionDecision
+from verband.rooms.response.attributing.models import AttributionDecision, ThresholdNote
 from verband.rooms.response.attributing.reviewed import KINDS
 from verband.rooms.response.doing import Act, Given, do
 
@@ -56,4 +57,9 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
 def _back(given: Given, made: object) -> HttpResponse:
     if isinstance(made, AttributionDecision):
         return redirect("response:attribution", made.campaign)
-    return redirect("response:threshold", given.at)
+    return redirect("response:threshold", _note_of(made).case.key)
+
+
+def _note_of(made: Any) -> ThresholdNote:
+    """The note that was made, or that a review is about, whatever page was named in the form."""
+    return made if isinstance(made, ThresholdNote) else _note_of(made.note)

@@ -20,6 +20,7 @@ from verband.rooms.response.attributing.deciding import LadderView
 from verband.rooms.response.attributing.models import AttributionDecision
 from verband.rooms.response.attributing.reviewed import LEGAL, POLITICAL, NoteView
 from verband.rooms.response.pages import Pages
+from verband.rooms.response.telling import told
 from verband.rooms.risk.asking import known_on_of, reader_of
 
 _page = Pages(
@@ -65,7 +66,7 @@ def attribution_page(
         row: dict[str, Any] = {"step": step, "decision": _decision(made) if made else None, "why_not": ""}
         if known_on is None and step.level.key in deciding.LEVELS:
             error = deciding.why_not(step.level.key, who, now)
-            row["why_not"] = error.message(language()) if error and not step.standing else ""
+            row["why_not"] = told(error).message(language()) if error and not step.standing else ""
             if not error and not step.standing:
                 least = saying.marking_of(view.campaign).tlp
                 form = forms.decision(who, at, step.level.key, least, keeping.today(now))

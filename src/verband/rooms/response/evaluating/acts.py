@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 from verband.rooms.problems import Problem
 from verband.rooms.response.doing import Act, Given, do
 from verband.rooms.response.evaluating import evaluations, framework, views
-from verband.rooms.response.evaluating.models import Closing, FrameworkStep
+from verband.rooms.response.evaluating.models import Closing, Evaluation, FrameworkStep, LessonStep
 
 _KEPT = _("Kept with your name.")
 
@@ -73,13 +74,20 @@ ACTS: Mapping[str, Act] = {
 @require_POST
 def act(request: HttpRequest, act: str) -> HttpResponse:
     """Do one act of evaluation and go back to its page, or show that page again with the error beside the field."""
-    return do(request, act, ACTS, lambda given, made: _back(act, given, made))
+    return do(request, act, ACTS, _back)
 
 
-def _back(act: str, given: Given, made: object) -> HttpResponse:
+def _back(given: Given, made: object) -> HttpResponse:
     if isinstance(made, FrameworkStep):
         return redirect("response:evaluations")
     if isinstance(made, Closing):
-        return redirect("response:evaluation", evaluations.CASE, given.at)
-    kind = given.number if act == "write" else act.rpartition("-")[2]
-    return redirect("response:evaluation", kind, given.at)
+        return redirect("response:evaluation", evaluations.CASE, made.case.key)
+    found = _evaluation_of(made)
+    return redirect("response:evaluation", found.of_kind, found.subject)
+
+
+def _evaluation_of(made: Any) -> Evaluation:
+    """The evaluation of what was made, whatever page was named in the form."""
+    if isinstance(made, Evaluation):
+        return made
+    return _evaluation_of(made.lesson if isinstance(made, LessonStep) else made.evaluation)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError
+from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.response import keeping
 from verband.rooms.response.incident_mode import modes, ruling
@@ -41,6 +42,7 @@ def plan(key: str, values: Mapping[str, str], *, who: Reader, now: datetime) -> 
         **opened,
     }
     package = opened["package"]
+    refuse_contact(who, what=what, why_none=opened["why_none"])
     with transaction.atomic():
         made = keeping.keep(
             ModeAction,
@@ -101,7 +103,8 @@ def _gate(track: str, gate: str) -> str:
     given = gate or (known[0] if len(known) == 1 else "")
     if given not in known:
         labels = catalogue("incident_gates").labels("en")
-        raise InputError("mode.gate", field="gate", known="; ".join(labels[one] for one in known))
+        words = "; ".join(labels[one] for one in known)
+        raise InputError("mode.gate", field="gate", known=words, gates=" ".join(known))
     return given
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 from verband.rooms.problems import Problem
 from verband.rooms.response.doing import Act, Given, do
 from verband.rooms.response.incident_mode import actions, handing_over, logging_lines, modes, ruling, views
-from verband.rooms.response.incident_mode.models import Mode
+from verband.rooms.response.incident_mode.models import ActionStep, Mode
 
 
 def _on_mode(request: HttpRequest, given: Given, problem: Problem, status: int) -> HttpResponse:
@@ -79,4 +80,11 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
 
 
 def _back(given: Given, made: object) -> HttpResponse:
-    return redirect("response:mode", made.key if isinstance(made, Mode) and not given.number else given.at)
+    return redirect("response:mode", _mode_of(made).key)
+
+
+def _mode_of(made: Any) -> Mode:
+    """The intervention of what was made: of the row itself, whatever page was named in the form."""
+    if isinstance(made, Mode):
+        return made
+    return _mode_of(made.of_action if isinstance(made, ActionStep) else made.mode)

@@ -81,6 +81,7 @@ def hand_over(key: str, values: Mapping[str, str], *, passed_on: Sequence[str], 
         **texts,
         "passed_on": [keeping.among("passed_on", one, known) for one in dict.fromkeys(passed_on)],
     }
+    refuse_contact(who, function=fields["function"], **texts)
     with transaction.atomic():
         for older in keeping.standing(HandOver, who, mode=row):
             about = modes.about(row)

@@ -47,6 +47,7 @@ def open_mode(values: Mapping[str, str], *, who: Reader, now: datetime) -> Mode:
         "alert": alert,
         "alerted_at": moment("alerted_at", values.get("alerted_at", ""), now),
     }
+    refuse_contact(who, title=title, alert=alert)
     with transaction.atomic():
         made = keeping.keep(
             Mode,

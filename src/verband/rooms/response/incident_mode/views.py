@@ -21,6 +21,7 @@ from verband.rooms.response.incident_mode import exported, forms, handing_over, 
 from verband.rooms.response.incident_mode.showing import ActionView, ModeView
 from verband.rooms.response.models import Package
 from verband.rooms.response.pages import Pages
+from verband.rooms.response.telling import told
 from verband.rooms.risk import services as risk
 from verband.rooms.risk.asking import known_on_of, reader_of
 
@@ -204,7 +205,7 @@ def _why_not(one: ActionView, who: Reader) -> str:
         actor = moving.actor_of(people.person(who.username))
         machine.through_gate(ruling.standing_of(one.row), actor=actor, day=keeping.today(timezone.now()))
     except VerbandError as error:
-        return error.message(language())
+        return told(error).message(language())
     return ""
 
 

@@ -78,7 +78,7 @@ def _import(key: str, given: Given) -> Imported:
     if file is None:
         raise InputError("response.empty", field="file")
     if (file.size or 0) > MOST_BYTES:
-        raise InputError("registers.long", field="file", most=importing.MOST_LINES)
+        raise InputError("registers.large", field="file", most_mb=MOST_BYTES // 1_000_000)
     return importing.import_csv(
         key,
         bytes(file.read()),
