@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from datetime import UTC, datetime
@@ -10,8 +11,7 @@ from io import BytesIO
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site, Visitor
-from tests.browser.test_responding import send
+from tests.browser.conftest import Site, Visitor, send, verband_in
 from tests.browser.worked import CASES, Worked
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("R028"), pytest.mark.requirement("R107")]
@@ -74,6 +74,12 @@ def test_a_case_goes_from_campaign_to_evaluated_effect(worked: Worked, site: Sit
     assert [one for one in found if one] == []
     assert documents == {"option-note", "eu-nato-proposal", "decision-note", "response-letter"}
     expect(overseer.locator("tbody tr")).to_have_count(6)
+    told = json.loads(verband_in(site, "respond", "show", key, "--json"))
+    assert [step["state"] for step in told["steps"]] == [
+        *("prepared", "advised", "decided_yes", "executed", "followed", "closed")
+    ]
+    assert "Go on as advised." in verband_in(site, "respond", "show", key)
+    assert f"{key}  {worked.title}" in verband_in(site, "respond", "list")
 
 
 def _accepted_campaign(page: Page, site: Site, worked: Worked) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from tests.property.kept import kinds
 from verband.language.markings import Marking as MarkingValue
 from verband.language.materials import SupplyShare
 from verband.language.rounded import Rounded
@@ -66,7 +67,7 @@ def dependency_of(word: str) -> str:
 
 def write(word: str, interest: str, marking: MarkingValue, *, who: Reader, now: datetime) -> None:
     """Write one row in each register and one outage with that word in the top reader's name, then mark them so."""
-    before = {kind: set(kind._default_manager.values_list("pk", flat=True)) for kind in Kept.__subclasses__()}
+    before = {kind: set(kind._default_manager.values_list("pk", flat=True)) for kind in kinds(Kept)}
     process, supplier = process_of(word), supplier_of(word)
     named = {"name_nl": f"Proces {word}", "name_en": f"Process {word}", "owner": f"Owner {word}"}
     judged = {"grade": "A", "interest": interest, "impact": f"Impact {word}", "review_on": "2025-01-01"}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tests.property.kept import kinds
 from verband.language.markings import Ceiling
 from verband.language.markings import Marking as MarkingValue
 from verband.rooms.campaigns.models import Rung
@@ -39,7 +40,7 @@ def write(word: str, case: str, marking: MarkingValue, *, who: Reader, now: date
     """An intervention at an incident that everybody may see, where there is one, up to its hand-over; a version with
     its evaluation and an action; a note about the threshold of that case. Then mark all so.
     """
-    before = {kind: set(kind._default_manager.values_list("pk", flat=True)) for kind in Kept.__subclasses__()}
+    before = {kind: set(kind._default_manager.values_list("pk", flat=True)) for kind in kinds(Kept)}
     everybody = sorted(view.stix_id for view in picture.incidents(Ceiling("CLEAR")))
     if everybody:
         _intervene(word, everybody[0], who, now)

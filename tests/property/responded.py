@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from tests.property.kept import kinds
 from verband.language.markings import Ceiling
 from verband.language.markings import Marking as MarkingValue
 from verband.rooms.people import services as people
@@ -57,7 +58,7 @@ def write(word: str, marking: MarkingValue, *, who: Reader, now: datetime) -> No
     if not scope.scope_of(_GAP, who).steps:
         values = {"step": "reasoned", "outcome": "actual", "route": "direct", "reasons": "For everybody to see."}
         scope.write(_GAP, values | {"marking": "CLEAR"}, who=who, now=now)
-    before = {kind: set(kind._default_manager.values_list("pk", flat=True)) for kind in Kept.__subclasses__()}
+    before = {kind: set(kind._default_manager.values_list("pk", flat=True)) for kind in kinds(Kept)}
     _write(word, who, now)
     for kind, known in before.items():
         kind._default_manager.exclude(pk__in=known).update(marking=markings.row(marking))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tests.property.kept import kinds
 from verband.language.markings import Ceiling
 from verband.language.markings import Marking as MarkingValue
 from verband.rooms.people.services import Reader
@@ -15,7 +16,7 @@ from verband.rooms.risk.watch import adequacy, phenomena, pictures, plans, scope
 
 def write(word: str, theme: str, interest: str, marking: MarkingValue, *, who: Reader, now: datetime) -> None:
     """Write one of each kind with that word in the top reader's name, then mark them so."""
-    before = {kind: set(kind._default_manager.values_list("pk", flat=True)) for kind in Kept.__subclasses__()}
+    before = {kind: set(kind._default_manager.values_list("pk", flat=True)) for kind in kinds(Kept)}
     _write(word, theme, who, now)
     checked = {"interest": interest, "verdict": "equipped", "evidence": f"Checked {word}", "marking": "CLEAR"}
     adequacy.check(checked, who=who, now=now)

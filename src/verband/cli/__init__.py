@@ -20,6 +20,7 @@ _VERBS = {
     "init": "make a workspace",
     "measures": "import or list measures and commitments",
     "report": "make a report as html, pdf, docx or json",
+    "respond": "read cases of response, packages and decisions",
     "serve": "open the application on this machine",
     "user": "make accounts and one-time sign-in links",
     "worker": "do the long jobs that the application hands over",

@@ -150,6 +150,16 @@ def test_only_who_may_both_upload_and_assess_brings_in_and_only_who_may_see_find
     assert services.network(reader()).nodes == {}
 
 
+@pytest.mark.parametrize("number", ["", "-1", "²", "9" * 18, "9" * 5_000])
+def test_a_number_that_no_row_has_is_the_number_of_nothing(number: str) -> None:
+    upload()
+
+    with pytest.raises(NotFoundError) as caught:
+        intakes.register(number, who=WRITER, now=NOW)
+
+    assert caught.value.code == "exposure.none"
+
+
 def test_a_network_is_uploaded_looked_at_registered_and_withdrawn_on_the_pages(sign_in: Callable[..., Client]) -> None:
     client = sign_in("ann")
 

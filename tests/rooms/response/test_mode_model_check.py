@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -92,6 +93,7 @@ class Actions(RuleBasedStateMachine):
     def both_actions_are_carried_through_while_everybody_else_tries(self) -> None:
         for which, decider in DECIDED_BY.items():
             self._act(which, "bo", "advise", "", "services")
+            self._act(which, "des", "execute", "", "services")
             self._others_try(which, "decide")
             self._act(which, decider, "decide", "yes", "services")
             self._others_try(which, "execute")
@@ -101,17 +103,22 @@ class Actions(RuleBasedStateMachine):
     def an_action_is_decided_no(self, which: str) -> None:
         self._act(which, "bo", "advise", "", "services")
         self._act(which, DECIDED_BY[which], "decide", "no", "services")
+        self._act(which, "des", "execute", "", "services")
 
     @rule(outcome=st.sampled_from(["yes", "yes", "no"]), door=st.sampled_from(["services", "post"]))
     def the_package_is_decided_and_the_statement_tried(self, outcome: str, door: str) -> None:
         self._act("statement", "des", "execute", "", door)
-        for name, move in (("bo", "advise"), ("min", "decide")):
-            values = ADVICE | NATIONAL | YES | {"outcome": outcome}
-            try:
-                response.move(self.prepared.political.key, move, values, who=self.room.who(name), now=_now())
-            except VerbandError:
-                continue
+        self.the_package_is_decided(outcome)
         self._act("statement", "des", "execute", "", door)
+
+    @rule(after=st.sampled_from(["mandate", "withdraw"]))
+    def a_yes_falls_away_before_the_statement_is_made(self, after: str) -> None:
+        self.the_package_is_decided("yes")
+        if after == "mandate":
+            self.a_mandate_is_gone("min")
+        else:
+            self._move_package("ann", after, "")
+        self._act("statement", "des", "execute", "", "services")
 
     @rule(which=st.sampled_from(["arrest", "cordon"]), move=st.sampled_from(["decide", "execute"]))
     def everybody_else_tries_an_action(self, which: str, move: str) -> None:
@@ -123,6 +130,12 @@ class Actions(RuleBasedStateMachine):
     def a_mandate_is_gone(self, name: str) -> None:
         Mandate.objects.filter(holder__username=name).update(valid_until=_today() - timedelta(days=1))
         self.gone.add(name)
+
+    @rule(which=st.sampled_from(["arrest", "cordon"]))
+    def whose_mandate_ended_tries(self, which: str) -> None:
+        self.a_mandate_is_gone(DECIDED_BY[which])
+        self._act(which, "bo", "advise", "", "services")
+        self._act(which, DECIDED_BY[which], "decide", "yes", "services")
 
     @invariant()
     def no_action_is_executed_without_the_yes_that_it_needs(self) -> None:
@@ -146,6 +159,15 @@ class Actions(RuleBasedStateMachine):
     @invariant()
     def no_political_mandate_decided_about_an_action(self) -> None:
         assert not ActionStep.objects.filter(action="decide", person__in=["min", "both"]).exists()
+
+    def the_package_is_decided(self, outcome: str) -> None:
+        for name, move in (("bo", "advise"), ("min", "decide")):
+            self._move_package(name, move, outcome)
+
+    def _move_package(self, name: str, move: str, outcome: str) -> None:
+        values = ADVICE | NATIONAL | YES | {"outcome": outcome}
+        with suppress(VerbandError):
+            response.move(self.prepared.political.key, move, values, who=self.room.who(name), now=_now())
 
     def _state(self, which: str) -> str:
         return str(self.actions[which].steps.order_by("-number").first().state)  # type: ignore[union-attr]

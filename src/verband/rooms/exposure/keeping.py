@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from verband.language.decimals import whole
 from verband.language.errors import InputError, NotFoundError
 from verband.language.markings import Marking
 from verband.rooms.exposure.models import Kept
@@ -53,7 +54,8 @@ def marking_for(word: str, rests_on: Iterable[Marking], who: Reader) -> Marking:
 
 def find(kind: type[K], number: str, who: Reader, *, known_on: int | None = None) -> K:
     """One row, withdrawn or not. Raises NotFoundError("exposure.none") alike where it is not and may not be seen."""
-    found = keeping.rows(kind, who, known_on=known_on, pk=int(number)) if number.isdecimal() else []
+    key = whole(number)
+    found = [] if key is None else keeping.rows(kind, who, known_on=known_on, pk=key)
     if not found:
         raise NotFoundError("exposure.none")
     return found[0]

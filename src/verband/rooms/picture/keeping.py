@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
+from verband.language.decimals import whole
 from verband.language.errors import InputError, NotFoundError, RefusedError
 from verband.language.markings import TLP, Marking, highest
 from verband.rooms.audit import services as audit
@@ -50,8 +51,6 @@ class Codes:
 K = TypeVar("K", bound=Marked)
 #: Years of which people keep anything here.
 _YEARS = range(1900, 2200)
-#: Most digits of a row's number: what is longer than the database counts is the number of nothing.
-_DIGITS = 18
 #: Fields that no person writes: made here, of digits that mean nothing.
 _MADE_HERE = frozenset({"key", "content", "sha256", "digest"})
 
@@ -78,9 +77,8 @@ def find(kind: type[K], number: int | str, who: Reader, *, errors: Codes, known_
 
     Raises InputError of `withdrawn`.
     """
-    if not str(number).isdecimal() or len(str(number)) > _DIGITS:
-        raise NotFoundError(errors.none)
-    row = next(iter(rows(kind, who, known_on=known_on, pk=int(number))), None)
+    key = whole(str(number))
+    row = None if key is None else next(iter(rows(kind, who, known_on=known_on, pk=key)), None)
     if row is None:
         raise NotFoundError(errors.none)
     if row.withdrawn_at is not None:

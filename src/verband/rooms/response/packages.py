@@ -86,6 +86,17 @@ class PackageView:
         return next((step for step in reversed(self.steps) if step.action == action), None)
 
 
+def case_of(key: str, who: Reader) -> CaseView:
+    """The case of that key, or the case of the package of that key. Raises NotFoundError("response.no_case")."""
+    try:
+        return casebook.case(key, who)
+    except NotFoundError:
+        found = next(iter(keeping.rows(Package, who, key=key)), None)
+    if found is None:
+        raise NotFoundError("response.no_case", key=key)
+    return casebook.case(found.case.key, who)
+
+
 def package_of(key: str, who: Reader, *, now: datetime, known_on: int | None = None) -> PackageView:
     """One package by its key alone. Raises NotFoundError("response.none")."""
     found = keeping.find(Package, key, who, known_on=known_on)

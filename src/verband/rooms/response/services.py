@@ -7,12 +7,14 @@ from __future__ import annotations
 from verband.rooms.response import before as _before
 from verband.rooms.response import cases as _cases
 from verband.rooms.response import effects as _effects
+from verband.rooms.response import exported as _exported
 from verband.rooms.response import legal as _legal
 from verband.rooms.response import moving as _moving
 from verband.rooms.response import options as _options
 from verband.rooms.response import packages as _packages
 from verband.rooms.response import packing as _packing
 from verband.rooms.response import toolboxes as _toolboxes
+from verband.rooms.response import words as _words
 from verband.rooms.response.attributing import deciding as _deciding
 from verband.rooms.response.attributing import threshold as _threshold
 from verband.rooms.response.before import CodedRow, LikeCases
@@ -55,6 +57,7 @@ __all__ = [
     "attribution",
     "attributions",
     "case",
+    "case_of",
     "cases",
     "cases_about",
     "close_case",
@@ -66,6 +69,9 @@ __all__ = [
     "evaluation",
     "explain_empty_track",
     "explain_pillar",
+    "exported_cases",
+    "exported_options",
+    "exported_trail",
     "framework_step",
     "framework_versions",
     "hand_over_mode",
@@ -88,6 +94,7 @@ __all__ = [
     "modes_about",
     "move",
     "move_action",
+    "next_step",
     "note_threshold",
     "observe_effect",
     "open_case",
@@ -120,6 +127,11 @@ open_case = _cases.open_case
 ask_area = _cases.ask
 case = _cases.case
 cases = _cases.cases
+case_of = _packages.case_of
+next_step = _words.next_step
+exported_cases = _exported.cases
+exported_options = _exported.options
+exported_trail = _exported.trail
 cases_about = _cases.about
 withdraw_case = _packing.withdraw_case
 add_option = _options.add

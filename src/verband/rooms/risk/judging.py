@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from verband.language.catalogues import catalogue
+from verband.language.decimals import whole
 from verband.language.errors import InputError, NotFoundError, RefusedError
 from verband.language.markings import Marking
 from verband.rooms.audit import services as audit
@@ -232,9 +233,10 @@ def _read_day(text: str) -> date:
 def _read_days(text: str) -> int:
     if not text.strip():
         return EVIDENCE_DAYS
-    if not text.strip().isdecimal() or not 1 <= int(text) <= _LONGEST_DAYS:
+    days = whole(text)
+    if days is None or not 1 <= days <= _LONGEST_DAYS:
         raise InputError("risk.evidence_days", field="evidence", days=text)
-    return int(text)
+    return days
 
 
 def _day(now: datetime) -> date:

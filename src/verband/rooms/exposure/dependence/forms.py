@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from verband.language.decimals import whole
 from verband.language.errors import VerbandError
 from verband.language.markings import TLP
 from verband.rooms.exposure import words as room_words
@@ -32,8 +33,7 @@ class Refused(Problem):
     @property
     def back_number(self) -> int:
         """The number of that row; 0 where there is none."""
-        number = self.form.rpartition("-")[2]
-        return int(number) if self.back_step and number.isdecimal() else 0
+        return (whole(self.form.rpartition("-")[2]) or 0) if self.back_step else 0
 
 
 @dataclass(frozen=True)

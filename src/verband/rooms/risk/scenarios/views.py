@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from verband.language.catalogues import catalogue
+from verband.language.decimals import whole
 from verband.language.errors import InputError, NotFoundError, VerbandError
 from verband.language.markings import TLP, Marking, highest
 from verband.rooms.exposure import services as exposure
@@ -35,7 +36,6 @@ from verband.rooms.risk.scenarios import (
 from verband.rooms.risk.scenarios.describing import LINK_KINDS, POWER, ScenarioView
 from verband.rooms.risk.scenarios.problems import problem_of
 
-_DIGITS = 10
 _NEW = ("key", "title_nl", "title_en", "text", "theme", "marking", "valid_until")
 
 
@@ -228,12 +228,13 @@ def act(request: HttpRequest, key: str, act: str) -> HttpResponse:
         elif act in ("unlink", "answer"):
             number = request.POST.get("number", "")
             form = f"{act}-{number}"
-            if not _is_number(number):
+            found = whole(number)
+            if found is None:
                 raise NotFoundError("scenario.no_link" if act == "unlink" else "scenario.no_challenge")
             if act == "unlink":
-                describing.unlink(key, int(number), reason=request.POST.get("reason", ""), who=who, now=now)
+                describing.unlink(key, found, reason=request.POST.get("reason", ""), who=who, now=now)
             else:
-                describing.answer(key, int(number), text=request.POST.get("text", ""), who=who, now=now)
+                describing.answer(key, found, text=request.POST.get("text", ""), who=who, now=now)
         elif act in _ACTS:
             service, fields = _ACTS[act]
             service(key, who=who, now=now, **{name: request.POST.get(name, "") for name in fields})
@@ -292,9 +293,4 @@ def _markings(who: Reader, *, least: str = TLP[0]) -> tuple[str, ...]:
 
 
 def _asked(request: HttpRequest, name: str) -> int | None:
-    word = request.GET.get(name, "")
-    return int(word) if _is_number(word) else None
-
-
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdigit() and len(word) < _DIGITS
+    return whole(request.GET.get(name, ""))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Any, TypeVar
 
+from verband.language import decimals
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError
 from verband.language.markings import Marking
@@ -122,6 +123,7 @@ def number(field: str, text: str, *, least: float | None = None) -> float:
 
 def whole(field: str, text: str, *, least: int) -> int:
     """A whole number from `least` to 3650. Raises InputError("watch.number", field=...)."""
-    if not text.strip().isdecimal() or not least <= int(text) <= 3650:
+    found = decimals.whole(text)
+    if found is None or not least <= found <= 3650:
         raise InputError("watch.number", field=field, value=text, least=least)
-    return int(text)
+    return found
