@@ -23,7 +23,7 @@ open: $(VENV)/run ## open the application on the demo workspace (PORT=8001 for a
 
 test: $(VENV)/dev $(SPARK) ## the tests, on SQLite and DuckDB and, where they are found, on PostgreSQL and Spark
 	@$(RUN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
-	@$(RUN)/python -m tests.on_postgresql -m django_db tests/contract tests/rooms/response/test_race.py
+	@$(RUN)/python -m tests.on_postgresql -m "not spark" tests/contract tests/rooms/response/test_race.py
 
 check: $(VENV)/dev ## style, types, import directions
 	@$(RUN)/ruff check .
