@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -15,6 +16,9 @@ from verband.methods.engine import spark_is_here
 # No test is timed: speed belongs in benchmarks.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+# As the command line does: tests make rows and pages, not cycles.
+gc.set_threshold(100_000, 20, 20)
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = Path(os.environ.get("VERBAND_SHARED_DATA") or ROOT / "../shared/data")

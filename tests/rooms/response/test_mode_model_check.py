@@ -34,6 +34,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("P8"), pytest.mark.
 YES_ON = {"arrest": {"officer"}, "cordon": {"mayor"}, "statement": set[str](), "warning": set[str]()}
 DECIDED_BY = {"arrest": "officer", "cordon": "mayor"}
 CARRY_OUT = {"ann", "bo", "des"}
+#: States that nothing leads out of; whether that holds is tried by the other rules.
+OVER = {"executed", "withdrawn", "decided_no"}
 MOVES = ("advise", "decide", "rework", "execute", "withdraw", "follow", "no-such-move")
 
 
@@ -92,6 +94,9 @@ class Actions(RuleBasedStateMachine):
     @rule()
     def both_actions_are_carried_through_while_everybody_else_tries(self) -> None:
         for which, decider in DECIDED_BY.items():
+            if self._state(which) in OVER:
+                continue
+            self._act(which, "des", "execute", "", "services")
             self._act(which, "bo", "advise", "", "services")
             self._act(which, "des", "execute", "", "services")
             self._others_try(which, "decide")
