@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests.methods.weighing.judging import ANV, KEYS, judgements, sure, weights
 from verband.language.errors import InputError
 from verband.methods.weighing import Judgement, Score, impact, pooled, profile_of, together, total
+from verband.methods.weighing.totals import Total
 
 EQUAL = ANV.profile("equal")
 N = len(KEYS)
@@ -152,6 +154,15 @@ def test_raising_one_score_never_lowers_the_total_at_any_quantile(
     for q in np.linspace(0, 1, 41):
         assert before.total.quantile(q) <= after.total.quantile(q)
         assert before.total_together.quantile(q) <= after.total_together.quantile(q) * (1 + 1e-12)
+
+
+def test_the_order_in_which_shares_were_added_up_moves_no_quantile() -> None:
+    rare = 1e-9
+    shares = (0.1, 0.2, 0.3, 0.4 - rare)
+
+    found = {Total(np.arange(5.0), np.array([*order, rare])).quantile(1.0) for order in permutations(shares)}
+
+    assert found == {4.0}
 
 
 @pytest.mark.requirement("P1")

@@ -20,8 +20,9 @@ _DENSE = 1 << 20
 _POINTS = 1 << 16
 #: Points of the grid, equally far apart in powers of ten.
 _GRID = 1 << 15
-#: What a probability may be off by adding up.
-_SLACK = 1e-9
+#: What a probability may be off by adding up. It is no sum of tenths, hundredths and so on: shares are given in these,
+#: and one that lies just at the limit would be over or under it by the order of adding up alone.
+_SLACK = math.pi * 1e-10
 
 
 @dataclass(frozen=True, eq=False)
