@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from pathlib import Path
+
 import pytest
 
-from tests.rooms.response.conftest import ADVICE, NATIONAL, NOW, YES, Prepared, Room
+from tests.rooms.response.conftest import ADVICE, NATIONAL, NOW, YES, Prepared, Room, ingested, one_row, prepare
 from verband.language.errors import InputError
 from verband.rooms.audit import services as audit
 from verband.rooms.response import services as response
@@ -101,3 +105,22 @@ def test_the_prosecution_decides_under_its_own_law_and_passes_no_political_gate(
     assert room.state(package) == "executed"
     assert decided.mandate is not None
     assert (decided.mandate.power, decided.mandate.organisation.key) == ("decide_prosecution", "prosecution")
+
+
+@pytest.mark.requirement("R030")
+@pytest.mark.parametrize("told", ["", "unknown"])
+def test_a_case_about_an_actor_that_nobody_named_goes_the_same_way(room: Room, tmp_path: Path, told: str) -> None:
+    held = next(csv.DictReader(io.StringIO(one_row("CYB-001"))))
+    nobody = {"id": "X-1", "actor_as_stated": told, "actor_kind": "", "attribution_as_stated": "", "attributed_by": ""}
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(held))
+    writer.writeheader()
+    writer.writerow(held | nobody)
+    room.incident = ingested(stream.getvalue(), tmp_path, "unnamed.csv")
+
+    package = prepare(room).political
+    room.move(package, "advise", "bo", ADVICE)
+    room.move(package, "decide", "min", YES)
+    room.move(package, "execute", "des", {"reason": "Said on one day."}, days=1)
+
+    assert room.state(package) == "executed"
