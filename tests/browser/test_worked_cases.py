@@ -38,7 +38,7 @@ def test_a_case_goes_from_campaign_to_evaluated_effect(worked: Worked, site: Sit
     key = case.rstrip("/").rpartition("/")[2]
     for option in worked.options:
         _write_option(analyst, case, option.instrument, _told(worked, option.instrument))
-    look(analyst)
+        look(analyst)
     _explain_pillars(analyst)
     _make_package(analyst, worked)
     look(analyst)

@@ -14,7 +14,6 @@ from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError, RefusedError
 from verband.language.markings import Marking
 from verband.rooms.audit import services as audit
-from verband.rooms.people.contact import refuse_contact
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import keeping as kept
 from verband.rooms.picture import services as picture
@@ -90,7 +89,7 @@ def keep(
     """
     demand(who, power)
     # Before anything is begun, so that the line in the log about a refusal stays.
-    refuse_contact(who, **{name: value for name, value in fields.items() if name not in ("key", "content")})
+    kept.refuse_contact_in(fields, who)
     given = marked(marking, rests_on, who)
     with transaction.atomic():
         if "key" in fields and kind._default_manager.filter(key=fields["key"]).exists():

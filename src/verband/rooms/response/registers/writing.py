@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from verband.language.decimals import whole
 from verband.language.errors import InputError
 from verband.language.time import Interval, parse_time
 from verband.language.words import fold
@@ -182,9 +183,9 @@ def _value(field: RegisterField, text: str) -> str:
 
 def _slot(of: Register, text: str, who: Reader) -> int:
     """The number of a free place. Raises InputError("registers.slot"), ("registers.slot_taken")."""
-    if not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= of.slots:
+    number = whole(text)
+    if number is None or not 1 <= number <= of.slots:
         raise InputError("registers.slot", field="number", text=text, most=of.slots)
-    number = int(text)
     if any(view.row.number == number for view in reading.standing(of.key, who)):
         raise InputError("registers.slot_taken", field="number", number=number)
     return number
