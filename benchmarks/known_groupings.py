@@ -5,6 +5,7 @@ them.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -14,6 +15,10 @@ from verband.methods.connecting import Incident, Result
 
 LEAST = 3
 OFFICIAL = ("court_or_service", "official_statement")
+PATTERN = "pattern_only"
+"""Groupings that nobody stated: the tables say never to take them for the truth."""
+MARK = re.compile(r"\bdecoy\b", re.IGNORECASE)
+"""How a note marks a row that looks as if it belonged to something and, as far as is known, does not."""
 ALSO: Mapping[str, str] = {
     "Serbian group acts in France and Germany 2025": (
         "Paris destabilisation acts (nine cases cited by Paris prosecutor)"
@@ -26,11 +31,15 @@ STATE = frozenset({"state", "state-linked", "proxy"})
 
 @dataclass(frozen=True)
 class Truth:
-    """What the tables say of the linked rows, by their key: names of their groupings, the kind of actor as stated."""
+    """What the tables say of the linked rows, by their key: names of their groupings, the kind of actor as stated.
+
+    `decoys`: groupings that are criminal or domestic. `marked`: rows that a note marks as a decoy.
+    """
 
     of: Mapping[str, frozenset[str]]
     kinds: Mapping[str, str]
     decoys: frozenset[str]
+    marked: frozenset[str]
     actor: Mapping[str, str]
     twins: frozenset[Pair]
 
@@ -47,11 +56,13 @@ def read_truth() -> Truth:
     """The groupings as they stand in the tables."""
     folder = DATA / "incidents"
     groupings = {row["campaign"]: row for row in _rows(folder / "groupings.csv")}
-    of, actor = {}, {}
+    of, actor, marked = {}, {}, set()
     for row in _rows(folder / "public_incidents.csv"):
         name = row["campaign"].strip()
         of[row["id"]] = frozenset({name, ALSO.get(name, name)} if name else ())
         actor[row["id"]] = row["actor_kind"]
+        if MARK.search(row["note"]):
+            marked.add(row["id"])
     twins = (row for row in _rows(folder / "same_event_pairs.csv") if row["same"] == "yes")
     return Truth(
         of=of,
@@ -61,6 +72,7 @@ def read_truth() -> Truth:
             if row["grouping_kind"] not in OFFICIAL or row["counts_as_truth"] == "yes"
         },
         decoys=frozenset(name for name, row in groupings.items() if row["is_decoy"] == "yes"),
+        marked=frozenset(marked),
         actor=actor,
         twins=frozenset(frozenset((row["id_a"], row["id_b"])) for row in twins),
     )
@@ -69,16 +81,17 @@ def read_truth() -> Truth:
 def scores(incidents: Sequence[Incident], result: Result, truth: Truth) -> dict[str, float | int]:
     """What is proposed against the groupings.
 
-    A grouping is recovered where one proposed campaign holds more than half of its linked rows. A pair within a
-    campaign is right where a grouping (no decoy) has both rows, wrong where one or both have another, unknown where
-    none has either; `pair_precision_strict` takes unknown as wrong, `pair_precision_grouped` leaves out pairs of which
-    one row has no grouping. Two rows of one event are no pair.
+    A grouping is recovered where one proposed campaign holds more than half of its linked rows. The tables speak of a
+    row where it has a grouping or its note marks it as a decoy. A pair within a campaign is right where both rows have
+    one grouping that somebody stated; wrong where the tables speak of both and nothing has the two; unknown where they
+    do not speak of one row or of both, or only a pattern or a decoy has the two. `pair_precision` leaves out what is
+    unknown, `pair_precision_cautious` takes a pair with one row that the tables speak of as wrong,
+    `pair_precision_strict` every unknown pair. Two rows of one event are no pair.
     """
     groups = [frozenset(incidents[place].key for place in one.incidents) for one in result.campaigns]
     keys = [row.key for row in incidents]
     official = official_of(keys, truth)
-    right, other, loose, unknown = _pairs(groups, truth)
-    wrong = other + loose
+    right, wrong, half, unknown = pairs_of(groups, truth)
     decoys = {name: _rows_of(name, keys, truth) for name in truth.decoys}
     decoys = {name: rows for name, rows in decoys.items() if len(rows) >= 2}
     found = {name for name, rows in official.items() if holder_of(rows, groups) is not None}
@@ -88,12 +101,12 @@ def scores(incidents: Sequence[Incident], result: Result, truth: Truth) -> dict[
         "recovered_share": round(len(found) / max(1, len(official)), 4),
         "proposed": len(groups),
         "pair_precision": round(right / max(1, right + wrong), 4),
-        "pair_precision_grouped": round(right / max(1, right + other), 4),
-        "pair_precision_strict": round(right / max(1, right + wrong + unknown), 4),
+        "pair_precision_cautious": round(right / max(1, right + wrong + half), 4),
+        "pair_precision_strict": round(right / max(1, right + wrong + half + unknown), 4),
         "pair_recall": round(_pair_recall(official, groups, truth), 4),
         "pairs_right": right,
         "pairs_wrong": wrong,
-        "pairs_unknown": unknown,
+        "pairs_unknown": half + unknown,
         "decoys": len(decoys),
         "decoys_as_state": sum(
             (holder := holder_of(rows, groups)) is not None and first_is_state(holder, truth)
@@ -129,13 +142,18 @@ def official_of(keys: Sequence[str], truth: Truth) -> dict[str, frozenset[str]]:
     return {name: rows for name, rows in found.items() if len(rows) >= LEAST}
 
 
-def _pairs(proposed: Sequence[frozenset[str]], truth: Truth) -> tuple[int, int, int, int]:
-    """Pairs of all proposed campaigns, each once: right, of different groupings, of one grouped row, of none."""
+def pairs_of(proposed: Sequence[frozenset[str]], truth: Truth) -> tuple[int, int, int, int]:
+    """Pairs of all proposed campaigns, each once: right, wrong, with one row that the tables speak of, else unknown."""
     counts = [0, 0, 0, 0]
     every = {frozenset(pair) for group in proposed for pair in combinations(sorted(group), 2)}
     for pair in every - truth.twins:
-        first, second = (truth.of[key] - truth.decoys for key in sorted(pair))
-        counts[0 if first & second else 1 if first and second else 2 if first or second else 3] += 1
+        first, second = (truth.of[key] for key in sorted(pair))
+        spoken = sum(bool(truth.of[key]) or key in truth.marked for key in pair)
+        if first & second:
+            stated = any(name not in truth.decoys and truth.kinds.get(name) != PATTERN for name in first & second)
+            counts[0 if stated else 3] += 1
+        else:
+            counts[{2: 1, 1: 2, 0: 3}[spoken]] += 1
     return counts[0], counts[1], counts[2], counts[3]
 
 
