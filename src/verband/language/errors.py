@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import ClassVar
 
 from verband.language.decimals import marked
@@ -92,6 +90,9 @@ def texts() -> dict[str, dict[str, str]]:
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
+    import tomllib  # both slow to import, and most runs have no error to tell
+    from importlib.resources import files
+
     found: dict[str, dict[str, str]] = {}
     for entry in sorted(files(__package__).joinpath("data", "errors").iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".toml"):
