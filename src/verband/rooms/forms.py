@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
 from verband.language.markings import TLP
+from verband.rooms.asking import page_language
 from verband.rooms.people.services import Reader
 from verband.rooms.problems import Problem
 
@@ -78,14 +78,9 @@ def filled(form: Form, values: Mapping[str, str], several: Mapping[str, tuple[st
     return replace(form, fields=tuple(fields))
 
 
-def language() -> str:
-    """The language of the page, `nl` or `en`."""
-    return "nl" if (get_language() or "nl").startswith("nl") else "en"
-
-
 def options(name: str, *, only: tuple[str, ...] = ()) -> Options:
     """The words of a catalogue as options."""
-    labels = catalogue(name).labels(language())
+    labels = catalogue(name).labels(page_language())
     return tuple((key, word) for key, word in labels.items() if not only or key in only)
 
 

@@ -19,6 +19,7 @@ from verband.language.errors import NotFoundError, RefusedError
 from verband.language.markings import Marking
 from verband.language.policy_texts import cited
 from verband.language.words import fold
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.audit import services as audit
 from verband.rooms.measures import services as measures
 from verband.rooms.measures.services import Citation
@@ -27,8 +28,7 @@ from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
 from verband.rooms.picture.kinds import EVENTS
 from verband.rooms.risk import services as risk
-from verband.workbench.marks import page_language, word
-from verband.workbench.views import known_on, reader_of
+from verband.workbench.marks import word
 
 _PAGE = 50
 
@@ -61,7 +61,7 @@ class Table:
 @require_GET
 def tables(request: HttpRequest) -> HttpResponse:
     """What is the demonstration made of, and who says so?"""
-    who, moment = reader_of(request), known_on(request)
+    who, moment = reader_of(request), known_on_of(request)
     shown = [
         {
             "table": table,
@@ -84,7 +84,7 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
     if found.room not in who.rooms:
         audit.note("refused", actor=who.signature, object=f"room {found.room}", detail={"address": request.path})
         raise RefusedError("people.no_room", room=word("rooms", found.room))
-    every = found.rows(who, known_on(request))
+    every = found.rows(who, known_on_of(request))
     text = request.GET.get("text", "").strip()
     rows = [row for row in every if _has(row, text)]
     if form := exports.wanted(request):

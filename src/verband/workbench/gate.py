@@ -14,14 +14,14 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from verband.language.errors import InputError, RefusedError, VerbandError
 from verband.language.time import parse_time
+from verband.rooms.asking import page_language
 from verband.rooms.audit import services as audit
 from verband.rooms.people.services import Reader, reader
 from verband.rooms.picture import pairs
-from verband.workbench.marks import page_language, word
+from verband.workbench.marks import word
 
 #: Address names that need no sign-in.
 PUBLIC = frozenset({"people:login", "people:link", "workbench:set_language", "workbench:health"})
@@ -97,7 +97,7 @@ def room_of(name: str, view: object) -> str:
 
 def answer(request: HttpRequest, error: VerbandError) -> HttpResponse:
     """The page that says what is wrong and what to do."""
-    language = (get_language() or "nl")[:2]
+    language = page_language()
     shown = {"message": error.message(language), "hint": error.hint(language), "status": error.status}
     return render(request, "error.html", shown, status=error.status)
 

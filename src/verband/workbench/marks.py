@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from verband.language.catalogues import Entry, catalogue
 from verband.language.errors import InputError
+from verband.rooms.asking import page_language
 
 _SHAPES = {
     "circle": '<circle cx="6" cy="6" r="5"/>',
@@ -28,11 +28,6 @@ def find(name: str, key: str) -> Entry | None:
         return catalogue(name).find(str(key))
     except InputError:
         return None
-
-
-def page_language() -> str:
-    """`nl` or `en`."""
-    return (get_language() or "nl")[:2]
 
 
 def in_words(entry: Entry) -> str:

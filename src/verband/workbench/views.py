@@ -9,23 +9,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.people import services as people
-from verband.rooms.people.services import Reader
 from verband.rooms.picture import services as picture_room
 from verband.workbench import picture_page
-from verband.workbench.marks import page_language
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """Who reads this page; the gate lets nobody else in."""
-    who: Reader = request.reader  # type: ignore[attr-defined]
-    return who
-
-
-def known_on(request: HttpRequest) -> int | None:
-    """The moment of "as known on", None for now."""
-    moment: int | None = request.known_on  # type: ignore[attr-defined]
-    return moment
 
 
 @require_GET
@@ -35,7 +22,7 @@ def picture(request: HttpRequest) -> HttpResponse:
     shown = picture_page.page(
         who,
         now=timezone.now(),
-        known_on=known_on(request),
+        known_on=known_on_of(request),
         last_visit=request.session.get("last_visit"),
         language=page_language(),
     )

@@ -12,12 +12,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from verband.rooms import method_cards
+from verband.rooms.asking import page_language, reader_of
 from verband.rooms.audit import services as audit
 from verband.rooms.audit.services import Verdict
 from verband.rooms.people.services import demand
 from verband.rooms.picture import exports
-from verband.workbench.marks import page_language
-from verband.workbench.views import reader_of
 
 _NEWEST = 5000
 _PAGE = 100

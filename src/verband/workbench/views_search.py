@@ -9,13 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from verband.language.words import fold
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.campaigns import services as campaigns
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
 from verband.rooms.picture.kinds import EVENTS
-from verband.workbench.marks import page_language
 from verband.workbench.picture_page import campaign_row
-from verband.workbench.views import known_on, reader_of
 
 _LIMIT = 200
 
@@ -23,7 +22,7 @@ _LIMIT = 200
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Where does this name occur?"""
-    who, moment, text = reader_of(request), known_on(request), request.GET.get("q", "").strip()
+    who, moment, text = reader_of(request), known_on_of(request), request.GET.get("q", "").strip()
     hits = picture.search(text, ceiling=who.ceiling, known_on=moment, limit=_LIMIT) if text else []
     ordered = sorted(hits, key=lambda hit: (hit.kind not in EVENTS, hit.kind))
     found = []

@@ -20,15 +20,14 @@ from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
 from verband.formats import FORMATS
 from verband.language.errors import NotFoundError, StateError
 from verband.language.markings import Marking
+from verband.rooms.asking import page_language, reader_of
 from verband.rooms.audit import services as audit
 from verband.rooms.people.services import Reader, demand
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
 from verband.rooms.picture.models import Document
 from verband.workbench import workspace
-from verband.workbench.marks import page_language
 from verband.workbench.tasks import ingest_upload, progress_of
-from verband.workbench.views import reader_of
 
 _NAME = 120
 

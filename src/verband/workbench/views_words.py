@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET
 from verband.language.catalogues import Entry, catalogue, names, versions
 from verband.language.errors import InputError, NotFoundError
 from verband.language.markings import TLP, Marking
+from verband.rooms.asking import reader_of
 from verband.rooms.picture import exports
 from verband.workbench.list_words import list_title
-from verband.workbench.views import reader_of
 
 #: Fields of an entry that the page shows in columns of their own.
 _OWN = ("definition_nl", "definition_en")

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from verband.language.time import Interval
+from verband.rooms.asking import page_language
 
 _MONTHS = {
     "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
@@ -66,7 +67,7 @@ def _day(moment: datetime) -> str:
 
 
 def _month(moment: datetime) -> str:
-    return _MONTHS["nl" if (get_language() or "nl").startswith("nl") else "en"][moment.month - 1]
+    return _MONTHS[page_language()][moment.month - 1]
 
 
 def _utc(seconds: int) -> datetime:

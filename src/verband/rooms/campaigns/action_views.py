@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.errors import InputError
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.campaigns import matrix as matrices
 from verband.rooms.campaigns import services, tasks, together, views, what_if, wording
 from verband.rooms.campaigns.models import Run
@@ -42,8 +43,8 @@ class Switch:
 @require_GET
 def what_if_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What is left of this campaign without a source or a feature?"""
-    who, language = views.reader_of(request), views.language_of()
-    view = services.campaign(str(uuid), who, known_on=views.known_on_of(request))
+    who, language = reader_of(request), page_language()
+    view = services.campaign(str(uuid), who, known_on=known_on_of(request))
     rows = what_if.weights(view)
     if form := tables.wanted(request):
         return tables.response(who, name=f"campaign-{uuid}-rests-on", form=form, rows=_weight_values(rows, language))
@@ -52,12 +53,12 @@ def what_if_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     switches = [
         Switch(row, _name(row, language), _PARAMETERS[row.kind], row.key in getattr(without, row.kind)) for row in rows
     ]
-    known_on = views.known_on_of(request)
+    known_on = known_on_of(request)
     kept = what_if.kept_run(view.run, without, known_on=known_on) if without else None
     answer = what_if.answer(view, kept, who=who) if kept else None
     publishers = [switch for switch in switches if switch.weight.kind == "publishers"]
     shown = max(_FEW, min(_PUBLISHERS, sum(switch.weight.share > 0 for switch in publishers)))
-    context = views.base_context(who, view, views.Forms.blank(), "what_if", known_on=views.known_on_of(request)) | {
+    context = views.base_context(who, view, views.Forms.blank(), "what_if", known_on=known_on_of(request)) | {
         "features": [switch for switch in switches if switch.weight.kind == "features"],
         "publishers": publishers[:shown],
         "more_publishers": publishers[shown:],
@@ -79,14 +80,14 @@ def what_if_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Run the method again without what is ticked, at once or by the worker, and go to the address of its answer."""
-    who = views.reader_of(request)
+    who = reader_of(request)
     demand(who, "connect")
     demand_method(who, "connect")
     view = services.campaign(str(uuid), who)
     without = _left_out(request.POST, what_if.weights(view))
     if not without:
         nothing = InputError("campaigns.left_out_nothing")
-        messages.warning(request, f"{nothing.message(views.language_of())} {nothing.hint(views.language_of())}")
+        messages.warning(request, f"{nothing.message(page_language())} {nothing.hint(page_language())}")
     elif what_if.kept_run(view.run, without) is not None:
         pass
     elif what_if.at_once(view.run):
@@ -99,7 +100,7 @@ def ask(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_GET
 def matrix(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Which incident states which of the shared things, and who says so?"""
-    who, language, known_on = views.reader_of(request), views.language_of(), views.known_on_of(request)
+    who, language, known_on = reader_of(request), page_language(), known_on_of(request)
     view = services.campaign(str(uuid), who, known_on=known_on)
     table = matrices.matrix(view, together.reasons(view, language), language)
     if form := tables.wanted(request):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from verband.language.errors import InputError
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.campaigns import charts, grouping, lengths, services, views, wording
 from verband.rooms.campaigns.forms import ReasonForm
 from verband.rooms.people.services import demand
@@ -25,7 +26,7 @@ _SHARED = 12
 @require_http_methods(["GET", "POST"])
 def merge(request: HttpRequest) -> HttpResponse:
     """Which campaigns are one, and why? The address may name one to begin with: `?with=UUID`."""
-    who, language = views.reader_of(request), views.language_of()
+    who, language = reader_of(request), page_language()
     demand(who, "judge_campaign")
     chosen = request.POST.getlist("campaign") if request.method == "POST" else request.GET.getlist("with")
     form, choice_error = ReasonForm(request.POST or None, auto_id="merge-%s"), ""
@@ -51,7 +52,7 @@ def merge(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def split(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Which incidents of this campaign belong apart, and why?"""
-    who, language = views.reader_of(request), views.language_of()
+    who, language = reader_of(request), page_language()
     view = services.campaign(str(uuid), who)
     demand(who, "judge_campaign")
     chosen = request.POST.getlist("incident")
@@ -82,24 +83,24 @@ def split(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_GET
 def grouping_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What did a person make of these campaigns, from what, and why?"""
-    who = views.reader_of(request)
-    found = grouping.view(str(uuid), who, known_on=views.known_on_of(request))
+    who = reader_of(request)
+    found = grouping.view(str(uuid), who, known_on=known_on_of(request))
     if form := tables.wanted(request):
-        return tables.response(who, name=f"grouping-{uuid}", form=form, rows=_values(found, views.language_of()))
+        return tables.response(who, name=f"grouping-{uuid}", form=form, rows=_values(found, page_language()))
     return _page(request, found, ReasonForm(auto_id="undo-%s"))
 
 
 @require_POST
 def undo(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take the grouping back, with a reason."""
-    who = views.reader_of(request)
+    who = reader_of(request)
     form = ReasonForm(request.POST, auto_id="undo-%s")
     demand(who, "judge_campaign")
     if form.is_valid():
         try:
             grouping.undo(str(uuid), reason=form.cleaned_data["reason"], who=who, now=views.now())
         except InputError as error:
-            form.add_error("reason", error.message(views.language_of()))
+            form.add_error("reason", error.message(page_language()))
         else:
             messages.success(request, _("The grouping is undone; it stays in the history."))
             return redirect("campaigns:grouping", uuid=uuid)
@@ -107,7 +108,7 @@ def undo(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: grouping.GroupingView, form: ReasonForm, *, status: int = 200) -> HttpResponse:
-    who, language = views.reader_of(request), views.language_of()
+    who, language = reader_of(request), page_language()
     marked = [record.marking for part in found.parts for view in part.incidents for record in view.records]
     picture.note_reading(who, f"grouping {found.grouping.uuid}", [found.marking, *marked])
     origins = [{"uuid": origin["uuid"], "title": origin[f"title_{language}"]} for origin in found.grouping.origins]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, RefusedError
 from verband.rooms import method_cards
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.audit import services as audit
 from verband.rooms.campaigns import (
     hybrid,
@@ -40,7 +41,7 @@ from verband.rooms.problems import Problem
 def hybrid_test(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Is this a hybrid campaign by the definition: which elements are met, not met, unknown, and who says so?"""
     who, view = _asked(request, uuid)
-    found = hybrid.checklist(view, who, known_on=pages.known_on_of(request))
+    found = hybrid.checklist(view, who, known_on=known_on_of(request))
     if form := tables.wanted(request):
         rows = judging_exports.checklist(found)
         return tables.response(who, name=f"campaign-{uuid}-hybrid", form=form, rows=rows)
@@ -73,8 +74,8 @@ def competing(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Which explanation is contradicted least, and on which item of evidence does that hang?"""
     who, view = _asked(request, uuid)
     if form := tables.wanted(request):
-        found = hypotheses.table(view, who, known_on=pages.known_on_of(request))
-        rows = judging_exports.matrix(found, pages.language_of())
+        found = hypotheses.table(view, who, known_on=known_on_of(request))
+        rows = judging_exports.matrix(found, page_language())
         return tables.response(who, name=f"campaign-{uuid}-hypotheses", form=form, rows=rows)
     return _hypotheses_page(request, view)
 
@@ -128,7 +129,7 @@ def attribution(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Who says who is behind it, on which level, how surely, and under which mandate?"""
     who, view = _asked(request, uuid)
     if form := tables.wanted(request):
-        rows = judging_exports.ladder(ladder.ladder(view, who, known_on=pages.known_on_of(request)))
+        rows = judging_exports.ladder(ladder.ladder(view, who, known_on=known_on_of(request)))
         return tables.response(who, name=f"campaign-{uuid}-attribution", form=form, rows=rows)
     return _ladder_page(request, view)
 
@@ -160,7 +161,7 @@ def attribution_withdraw(request: HttpRequest, uuid: UUID, number: int) -> HttpR
 def _demand_taken_here(level: str, request: HttpRequest) -> None:
     """Raise RefusedError("attribution.decided_in_response") for a level that needs a decision under Response."""
     if level in ladder.DECIDED_ABOVE:
-        audit.note("refused", actor=pages.reader_of(request).signature, object=ladder.mandate_of(level))
+        audit.note("refused", actor=reader_of(request).signature, object=ladder.mandate_of(level))
         raise RefusedError("attribution.decided_in_response", field="statement")
 
 
@@ -173,7 +174,7 @@ def _act(
     done: str,
 ) -> HttpResponse:
     """Do it and go back to the page, or show the page again with the error beside the field."""
-    who = pages.reader_of(request)
+    who = reader_of(request)
     if not who.may(saying.POWER) and not who.may("decide"):
         demand(who, saying.POWER)
     view = services.campaign(str(uuid), who)
@@ -181,7 +182,7 @@ def _act(
         act(view, who)
     except InputError as error:
         field = str(error.params.get("field", "reason"))
-        language = pages.language_of()
+        language = page_language()
         return page(request, view, Problem(form, field, error.message(language), error.hint(language)))
     messages.success(request, done)
     names = {_hybrid_page: "hybrid", _hypotheses_page: "hypotheses", _ladder_page: "attribution"}
@@ -189,8 +190,8 @@ def _act(
 
 
 def _hybrid_page(request: HttpRequest, view: CampaignView, problem: Problem | None = None) -> HttpResponse:
-    who, language = pages.reader_of(request), pages.language_of()
-    found = hybrid.checklist(view, who, known_on=pages.known_on_of(request))
+    who, language = reader_of(request), page_language()
+    found = hybrid.checklist(view, who, known_on=known_on_of(request))
     shown = {
         "found": found,
         "label": judging_words.label_words(found.result),
@@ -206,7 +207,7 @@ def _hybrid_page(request: HttpRequest, view: CampaignView, problem: Problem | No
 
 
 def _hypotheses_page(request: HttpRequest, view: CampaignView, problem: Problem | None = None) -> HttpResponse:
-    who, language, known_on = pages.reader_of(request), pages.language_of(), pages.known_on_of(request)
+    who, language, known_on = reader_of(request), page_language(), known_on_of(request)
     found = hypotheses.table(view, who, known_on=known_on)
     labels = catalogue("hypotheses").labels(language)
     shown = {
@@ -230,8 +231,8 @@ def _hypotheses_page(request: HttpRequest, view: CampaignView, problem: Problem 
 
 
 def _ladder_page(request: HttpRequest, view: CampaignView, problem: Problem | None = None) -> HttpResponse:
-    who, now = pages.reader_of(request), timezone.now()
-    steps = ladder.ladder(view, who, known_on=pages.known_on_of(request))
+    who, now = reader_of(request), timezone.now()
+    steps = ladder.ladder(view, who, known_on=known_on_of(request))
     rows = [
         {
             "step": step,
@@ -252,10 +253,10 @@ def _ladder_page(request: HttpRequest, view: CampaignView, problem: Problem | No
 def _page(
     request: HttpRequest, view: CampaignView, tab: str, shown: Mapping[str, Any], problem: Problem | None
 ) -> HttpResponse:
-    who = pages.reader_of(request)
+    who = reader_of(request)
     pages.note_reading(who, view)
-    base = pages.base_context(who, view, pages.Forms.blank(), tab, known_on=pages.known_on_of(request))
-    writes = who.may(saying.POWER) and pages.known_on_of(request) is None
+    base = pages.base_context(who, view, pages.Forms.blank(), tab, known_on=known_on_of(request))
+    writes = who.may(saying.POWER) and known_on_of(request) is None
     context = (
         base
         | {
@@ -271,8 +272,8 @@ def _page(
 
 
 def _asked(request: HttpRequest, uuid: UUID) -> tuple[Reader, CampaignView]:
-    who = pages.reader_of(request)
-    return who, services.campaign(str(uuid), who, known_on=pages.known_on_of(request))
+    who = reader_of(request)
+    return who, services.campaign(str(uuid), who, known_on=known_on_of(request))
 
 
 def _posted(request: HttpRequest, *names: str) -> dict[str, str]:

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from verband.language.errors import InputError
 from verband.rooms import method_cards
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.campaigns import attributing
 from verband.rooms.campaigns.attributing import Answer, Part, Row
 from verband.rooms.people.services import Reader
@@ -28,8 +28,8 @@ _SPEAKS = 0.05
 @require_GET
 def known_groups(request: HttpRequest) -> HttpResponse:
     """Which known groups fit the techniques and software that were seen, and do none of them?"""
-    who: Reader = request.reader  # type: ignore[attr-defined]
-    known_on: int | None = request.known_on  # type: ignore[attr-defined]
+    who = reader_of(request)
+    known_on = known_on_of(request)
     text = request.GET.get("items", "")
     lines = text.splitlines()
     error = ""
@@ -37,7 +37,7 @@ def known_groups(request: HttpRequest) -> HttpResponse:
         answer = attributing.rank_groups(lines, who, known_on=known_on)
     except InputError as wrong:
         answer = attributing.rank_groups((), who, known_on=known_on)
-        error = f"{wrong.message(_language())} {wrong.hint(_language())}"
+        error = f"{wrong.message(page_language())} {wrong.hint(page_language())}"
     if form := tables.wanted(request):
         return tables.response(who, name="known-groups", form=form, rows=[_values(row) for row in answer.rows])
     if answer.known.records:
@@ -62,7 +62,7 @@ def _context(request: HttpRequest, who: Reader, answer: Answer, error: str) -> d
         "lines": [_line(row) for row in shown],
         "folded": len(answer.rows) - len(shown),
         "top": max((row.chance for row in answer.rows), default=1.0),
-        "card": method_cards.card("attribution", _language()),
+        "card": method_cards.card("attribution", page_language()),
         "may_export": who.may("export"),
     }
 
@@ -94,7 +94,3 @@ def _values(row: Row) -> dict[str, Any]:
 
 def _told(parts: Sequence[Part]) -> list[str]:
     return [f"{part.item.number or part.item.name} {part.bans:+.2f}" for part in parts]
-
-
-def _language() -> str:
-    return "nl" if (get_language() or "nl").startswith("nl") else "en"

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.campaigns import services
 from verband.rooms.panels import Panel
 from verband.rooms.picture import services as picture
@@ -15,9 +15,9 @@ from verband.rooms.picture import services as picture
 
 def campaigns_of_thing(request: HttpRequest, thing: picture.ThingView) -> Mapping[str, Any] | None:
     """The campaigns of the reader's newest run that hold the incident, or an incident that is linked to the thing."""
-    who = request.reader  # type: ignore[attr-defined]
+    who = reader_of(request)
     linked = [near.stix_id for side in (thing.outgoing, thing.incoming) for found in side.values() for near in found]
-    rows = services.overview(who, known_on=request.known_on)  # type: ignore[attr-defined]
+    rows = services.overview(who, known_on=known_on_of(request))
     names = picture.thing_ids([number for row in rows for number in row.things])
     wanted = {thing.stix_id, *linked}
     found = [
@@ -28,7 +28,7 @@ def campaigns_of_thing(request: HttpRequest, thing: picture.ThingView) -> Mappin
     if not found:
         return None
     picture.note_reading(who, f"campaigns of {thing.stix_id}", [row.marking for row in found])
-    dutch = (get_language() or "nl").startswith("nl")
+    dutch = page_language() == "nl"
     own = any(set(row.things) & set(thing.members) for row in found)
     return {"campaigns": [(row, row.title_nl if dutch else row.title_en) for row in found], "own": own}
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
 from verband.language.markings import Ceiling, Marking
-from verband.rooms.campaigns import comparing, run_words, views, wording
+from verband.rooms.asking import known_on_of, page_language, reader_of
+from verband.rooms.campaigns import comparing, run_words, wording
 from verband.rooms.campaigns.models import Campaign, Run
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports as tables
@@ -21,8 +22,8 @@ from verband.rooms.picture import services as picture
 @require_GET
 def runs(request: HttpRequest) -> HttpResponse:
     """Which runs were made, by whom and with what, and how do two of them differ?"""
-    who, language = views.reader_of(request), views.language_of()
-    known_on = views.known_on_of(request)
+    who, language = reader_of(request), page_language()
+    known_on = known_on_of(request)
     rows = [row for row in comparing.runs(who) if known_on is None or row.run.run_at <= known_on]
     if form := tables.wanted(request):
         return tables.response(who, name="runs", form=form, rows=[_run_values(row) for row in rows])
@@ -36,7 +37,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 @require_GET
 def compare(request: HttpRequest) -> HttpResponse:
     """What changed between two runs, in what they read and in what they propose? Without a choice: the newest two."""
-    who, language = views.reader_of(request), views.language_of()
+    who, language = reader_of(request), page_language()
     asked = _asked(request, comparing.runs(who))
     if not any(asked):
         return redirect("campaigns:runs")

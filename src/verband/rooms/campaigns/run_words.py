@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
 from verband.language.decimals import marked
+from verband.rooms.asking import page_language
 from verband.rooms.campaigns import lengths
 from verband.rooms.campaigns.models import Run
 
@@ -60,7 +60,7 @@ def _row(name: str, value: str) -> dict[str, str]:
         return setting_row(key, value)
     method, _space, version = value.partition(" ")
     if version and (entry := catalogue("methods").find(method)):
-        known = entry.label(_language())
+        known = entry.label(page_language())
         return {"name": name, "value": _("%(method)s, version %(version)s") % {"method": known, "version": version}}
     return {"name": name, "value": value}
 
@@ -74,7 +74,7 @@ def _setting(key: str, value: str) -> str:
         number = f"{float(value):g}"
     except ValueError:
         return value
-    return marked(number, _language())
+    return marked(number, page_language())
 
 
 def _spans(value: str) -> str:
@@ -99,7 +99,3 @@ def _settings() -> dict[str, str]:
         "exclude_sources": _("sources left out"),
         "exclude_features": _("features left out"),
     }
-
-
-def _language() -> str:
-    return "nl" if (get_language() or "nl").startswith("nl") else "en"

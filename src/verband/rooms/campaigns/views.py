@@ -11,13 +11,13 @@ import msgspec
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.errors import InputError
 from verband.language.markings import Marking
 from verband.rooms import method_cards
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.audit import services as audit
 from verband.rooms.campaigns import (
     charts,
@@ -68,7 +68,7 @@ class Line:
 @require_GET
 def campaigns(request: HttpRequest) -> HttpResponse:
     """Which groups of incidents may be one campaign, and which are held for coincidence?"""
-    who, known_on, language = reader_of(request), known_on_of(request), language_of()
+    who, known_on, language = reader_of(request), known_on_of(request), page_language()
     rows = services.overview(who, known_on=known_on)
     run = services.newest_run(who.ceiling, known_on=known_on)
     if form := tables.wanted(request):
@@ -156,7 +156,7 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
         try:
             services.decide(str(uuid), verdict=verdict, reason=form.cleaned_data["reason"], who=who, now=now())
         except InputError as error:
-            form.add_error("reason", error.message(language_of()))
+            form.add_error("reason", error.message(page_language()))
         else:
             done = _("Campaign accepted.") if verdict == "accept" else _("Campaign rejected.")
             messages.success(request, f"{done} {_('You can undo it, with a reason.')}")
@@ -175,7 +175,7 @@ def undo(request: HttpRequest, uuid: UUID) -> HttpResponse:
         try:
             services.undo(str(uuid), reason=form.cleaned_data["reason"], who=who, now=now())
         except InputError as error:
-            form.add_error("reason", error.message(language_of()))
+            form.add_error("reason", error.message(page_language()))
         else:
             messages.success(request, _("The decision is undone; it stays in the history."))
             return redirect("campaigns:campaign", uuid=uuid)
@@ -200,7 +200,7 @@ _STATES = ("proposed", "accepted", "rejected", "coincidence")
 
 
 def _page(request: HttpRequest, view: services.CampaignView, forms: Forms, *, status: int = 200) -> HttpResponse:
-    who, language = reader_of(request), language_of()
+    who, language = reader_of(request), page_language()
     if request.GET.get("format") == "stix":
         return _stix(who, f"campaign-{view.row.uuid}", [view])
     if request.GET.get("format") == "json":
@@ -252,11 +252,11 @@ def base_context(
     return {
         "view": view,
         "row": row,
-        "title": row.title_nl if language_of() == "nl" else row.title_en,
+        "title": row.title_nl if page_language() == "nl" else row.title_en,
         "run": view.run,
         "ceiling": view.run.ceiling(),
         "countries": len(countries),
-        "span": "" if row.start is None else lengths.span(row.start, row.end, language_of()),
+        "span": "" if row.start is None else lengths.span(row.start, row.end, page_language()),
         "length": lengths.length(row.start, row.end),
         "standing": row.recall.decision if row.recall and row.recall.holds else None,
         "unjudged": [incident for incident in view.incidents if incident.id in unjudged],
@@ -296,7 +296,7 @@ def note_reading(who: Reader, view: services.CampaignView) -> None:
 
 
 def _stix(who: Reader, name: str, views: list[services.CampaignView]) -> HttpResponse:
-    return _json(who, name, exports.as_stix(views, language_of()), kind="stix")
+    return _json(who, name, exports.as_stix(views, page_language()), kind="stix")
 
 
 def _json(who: Reader, name: str, value: Any, *, kind: str = "json") -> HttpResponse:
@@ -309,21 +309,6 @@ def _json(who: Reader, name: str, value: Any, *, kind: str = "json") -> HttpResp
         content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{name}.{suffix}"'},
     )
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """Who reads this page."""
-    return request.reader  # type: ignore[attr-defined, no-any-return]
-
-
-def known_on_of(request: HttpRequest) -> int | None:
-    """The moment of "as known on"; None for today."""
-    return request.known_on  # type: ignore[attr-defined, no-any-return]
-
-
-def language_of() -> str:
-    """`nl` or `en`."""
-    return "nl" if (get_language() or "nl").startswith("nl") else "en"
 
 
 def now() -> datetime:

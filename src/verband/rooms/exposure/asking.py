@@ -1,4 +1,4 @@
-"""What a request asks: who, when, as known on which day; and the page that answers, with its reading in the log."""
+"""What a request asks in this room: hours, numbers, the moment; and the page that answers, its reading in the log."""
 
 from __future__ import annotations
 
@@ -12,26 +12,14 @@ from django.utils import timezone
 
 from verband.language.errors import InputError
 from verband.language.markings import Marking, highest
+from verband.rooms.asking import reader_of
 from verband.rooms.exposure import words
-from verband.rooms.people.services import Reader
 from verband.rooms.picture import services as picture
 
 #: A year: further ahead no buffer says anything.
 _LONGEST_H = 8_760
 HORIZON_H = 72.0
 _HIGHEST = 1e6
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """Who asks."""
-    who: Reader = request.reader  # type: ignore[attr-defined]
-    return who
-
-
-def known_on_of(request: HttpRequest) -> int | None:
-    """The moment of which the state is asked, in seconds since 1970; None for now."""
-    moment: int | None = request.known_on  # type: ignore[attr-defined]
-    return moment
 
 
 def now() -> datetime:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from verband.language.markings import Marking
+from verband.rooms.asking import page_language
 from verband.rooms.exposure import asset_figures, claims, words
 from verband.rooms.exposure.network import Network
 from verband.rooms.people.services import Reader
@@ -23,7 +24,7 @@ class Parts:
 def of_asset(key: str, found: Network, who: Reader, *, known_on: int | None) -> Parts:
     """Its class, the claims on it and those of them that cover the same days."""
     views = [view for view in claims.standing(who, known_on=known_on) if view.row.asset == key]
-    language = words.language()
+    language = page_language()
     names = {key: found.nodes[key].name(language)}
     shown = {
         "asset_class": asset_figures.class_word(found.nodes[key].asset_class, language),

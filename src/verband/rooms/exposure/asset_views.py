@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import asset_figures, asset_parts, claims, keeping, models, network, scanning, stocks, words
-from verband.rooms.exposure.asking import known_on_of, now, page, reader_of
+from verband.rooms.exposure.asking import now, page
 from verband.rooms.exposure.network import NodeView
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
@@ -26,7 +27,7 @@ _EARLIEST = -(10**12)
 @require_GET
 def assets(request: HttpRequest) -> HttpResponse:
     """Which undersea works, ports, stocks and corridors are there, whose, where, and what happened beside them?"""
-    who, known_on, language = reader_of(request), known_on_of(request), words.language()
+    who, known_on, language = reader_of(request), known_on_of(request), page_language()
     named = asset_figures.groups()
     every = [node for node in network.network(who, known_on=known_on).nodes.values() if node.kind == "asset"]
     picked = [group for group in request.GET.getlist("group") if group in named] or list(_FIRST)
@@ -70,7 +71,7 @@ def assets(request: HttpRequest) -> HttpResponse:
 @require_GET
 def claimed(request: HttpRequest) -> HttpResponse:
     """What do armed forces and allies ask of which asset, and which claims cover the same days?"""
-    who, known_on, language = reader_of(request), known_on_of(request), words.language()
+    who, known_on, language = reader_of(request), known_on_of(request), page_language()
     nodes = network.network(who, known_on=known_on).nodes
     found = [view for view in claims.standing(who, known_on=known_on) if view.row.asset in nodes]
     clashes = claims.conflicts(found)

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from verband.language.errors import InputError
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import asset_figures, duties, inspections, keeping, models, network, words
-from verband.rooms.exposure.asking import known_on_of, now, page, reader_of
+from verband.rooms.exposure.asking import now, page
 from verband.rooms.exposure.forms import problem
 from verband.rooms.exposure.scanning import SMALLEST
 from verband.rooms.picture import exports
@@ -21,7 +22,7 @@ from verband.rooms.problems import Problem
 @require_GET
 def tracked(request: HttpRequest) -> HttpResponse:
     """Which duties hold, which are coming, how far is each process, and until when must an incident be reported?"""
-    who, known_on, language = reader_of(request), known_on_of(request), words.language()
+    who, known_on, language = reader_of(request), known_on_of(request), page_language()
     nodes = network.network(who, known_on=known_on).nodes
     found = duties.duties(who, known_on=known_on)
     if form := exports.wanted(request):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from verband.language.catalogues import catalogue
 from verband.language.errors import NotFoundError, VerbandError
 from verband.language.markings import TLP
+from verband.rooms.asking import page_language
 from verband.rooms.exposure import words
 from verband.rooms.exposure.columns import Column
 from verband.rooms.people.services import Reader
@@ -38,7 +39,7 @@ def problem(error: VerbandError, form: str, posted: Mapping[str, str]) -> Proble
     """What a page shows beside the field. Raises the error itself where no form can mend it."""
     if isinstance(error, NotFoundError) or error.code == "people.no_power":
         raise error
-    return problem_of(error, form, words.language(), posted=posted)
+    return problem_of(error, form, page_language(), posted=posted)
 
 
 def fields(
@@ -63,7 +64,7 @@ def markings(who: Reader) -> tuple[str, ...]:
 
 def _field(column: Column, wrong: Problem | None, at: str) -> Field:
     if column.of:
-        options = tuple(catalogue(column.of).labels(words.language()).items())
+        options = tuple(catalogue(column.of).labels(page_language()).items())
     else:
         options = tuple((word, words.choice(word)) for word in column.words)
     return Field(

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from verband.formats.topology import Refusal
 from verband.language.errors import InputError, NotFoundError, VerbandError
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import asset_figures, forms, intakes, keeping, words
-from verband.rooms.exposure.asking import known_on_of, now, page, reader_of
+from verband.rooms.exposure.asking import now, page
 from verband.rooms.picture import exports
 from verband.rooms.problems import Problem
 
@@ -93,7 +94,7 @@ def _list(request: HttpRequest, *, wrong: Problem | None = None, status: int = 2
 
 
 def _one(request: HttpRequest, key: str, *, wrong: Problem | None = None, status: int = 200) -> HttpResponse:
-    who, known_on, language = reader_of(request), known_on_of(request), words.language()
+    who, known_on, language = reader_of(request), known_on_of(request), page_language()
     view = intakes.intake(key, who, known_on=known_on)
     found = intakes.preview(view.row)
     if form := exports.wanted(request):

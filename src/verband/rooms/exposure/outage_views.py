@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.errors import InputError, NotFoundError, RefusedError, VerbandError
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import keeping, outages, words
-from verband.rooms.exposure.asking import hours, known_on_of, now, page, reader_of
+from verband.rooms.exposure.asking import hours, now, page
 from verband.rooms.exposure.outages import OutageView
 from verband.rooms.exposure.what_if_views import asked_page
 from verband.rooms.picture import exports
@@ -20,7 +21,7 @@ from verband.rooms.problems import Problem, problem_of
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
     """Which outages were saved, by whom, and what did each come to?"""
-    who, language, known_on = reader_of(request), words.language(), known_on_of(request)
+    who, language, known_on = reader_of(request), page_language(), known_on_of(request)
     views = outages.outages(who, known_on=known_on)
     if form := exports.wanted(request):
         rows = [_exported(view) for view in views]
@@ -40,7 +41,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     """What was computed then, on what was it based, and would it be the same now?"""
     view = outages.outage(key, reader_of(request), known_on=known_on_of(request))
     if form := exports.wanted(request):
-        language = words.language()
+        language = page_language()
         rows = [
             {
                 "key": fallen.key,
@@ -73,14 +74,14 @@ def keep(request: HttpRequest) -> HttpResponse:
             text=posted["text"],
             source=posted["source"],
             marking=posted["marking"],
-            language=words.language(),
+            language=page_language(),
             who=who,
             now=now(),
         )
     except (InputError, RefusedError) as error:
         if error.code == "people.no_power":
             raise
-        problem = problem_of(error, "save", words.language(), posted=posted)
+        problem = problem_of(error, "save", page_language(), posted=posted)
         return asked_page(request, fail, posted["hours"], problem=problem)
     messages.success(request, _("Saved with your name, as it was computed now; it can be withdrawn."))
     return redirect("exposure:outage", view.key)
@@ -95,14 +96,14 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     except VerbandError as error:
         if isinstance(error, NotFoundError) or error.code == "people.no_power":
             raise
-        problem = problem_of(error, "withdraw", words.language())
+        problem = problem_of(error, "withdraw", page_language())
         return _page(request, outages.outage(key, who), problem=problem)
     messages.success(request, _("Withdrawn; it stays in the history."))
     return redirect("exposure:outage", key)
 
 
 def _page(request: HttpRequest, view: OutageView, *, problem: Problem | None = None) -> HttpResponse:
-    who, language, known_on = reader_of(request), words.language(), known_on_of(request)
+    who, language, known_on = reader_of(request), page_language(), known_on_of(request)
     today = outages.compared(view, who, language, known_on=known_on)
     shown = {
         "view": view,

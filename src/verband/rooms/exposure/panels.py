@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from verband.rooms.asking import known_on_of, reader_of
 from verband.rooms.campaigns.services import CampaignRow
 from verband.rooms.exposure import targets
-from verband.rooms.exposure.asking import known_on_of, reader_of
 from verband.rooms.panels import Panel
 from verband.rooms.picture.services import ThingView
 

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 
 from verband.language.errors import InputError
 from verband.methods.depending.cascades import VERSION, Effort, Parameters
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import analysing, figures, network, words
-from verband.rooms.exposure.asking import known_on_of, page, positive, reader_of
+from verband.rooms.exposure.asking import page, positive
 from verband.rooms.exposure.shown import asked, closed, hours_of, node_row
 from verband.rooms.picture import exports
 from verband.rooms.problems import Problem, problem_of
@@ -22,7 +23,7 @@ _USUAL = {"buffer": "24", "buffer_effort": "1", "supplier_effort": "1"}
 @require_GET
 def ranked(request: HttpRequest) -> HttpResponse:
     """Whose failure alone costs most hours of vital processes, how sure is that, and when does the first one fail?"""
-    who, language = reader_of(request), words.language()
+    who, language = reader_of(request), page_language()
     found = network.network(who, known_on=known_on_of(request))
     horizon_h, problem = hours_of(request)
     shown = {**asked(request, horizon_h, problem), "requirements": len(found.requirements), "total": len(found.nodes)}
@@ -47,7 +48,7 @@ def ranked(request: HttpRequest) -> HttpResponse:
 @require_GET
 def paired(request: HttpRequest) -> HttpResponse:
     """Which two nodes lose more together than apart?"""
-    who, language = reader_of(request), words.language()
+    who, language = reader_of(request), page_language()
     found = network.network(who, known_on=known_on_of(request))
     horizon_h, problem = hours_of(request)
     told = analysing.pairs(found, horizon_h=horizon_h) if found.nodes and not problem else []
@@ -68,7 +69,7 @@ def paired(request: HttpRequest) -> HttpResponse:
 @require_GET
 def strengthened(request: HttpRequest) -> HttpResponse:
     """Where does a longer buffer, or one supplier more, save most for the effort that the reader puts on it?"""
-    who, language = reader_of(request), words.language()
+    who, language = reader_of(request), page_language()
     found = network.network(who, known_on=known_on_of(request))
     horizon_h, problem = hours_of(request)
     effort, wrong = _effort(request)
@@ -102,7 +103,7 @@ def _effort(request: HttpRequest) -> tuple[Effort, Problem | None]:
     try:
         values = [positive(request.GET.get(name, "") or usual, field=name) for name, usual in _USUAL.items()]
     except InputError as error:
-        return Effort(), problem_of(error, "effort", words.language())
+        return Effort(), problem_of(error, "effort", page_language())
     return Effort(*values), None
 
 

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from verband.formats import printable
 from verband.language.errors import InputError, NotFoundError, VerbandError
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import forms, keeping, models, services, words
-from verband.rooms.exposure.asking import known_on_of, page, reader_of
 from verband.rooms.exposure.asking import now as moment
+from verband.rooms.exposure.asking import page
 from verband.rooms.exposure.registers import Register
 from verband.rooms.exposure.writing import Imported
 from verband.rooms.picture import exports
@@ -84,7 +85,7 @@ def _page(
     if form := exports.wanted(request):
         told = [_exported(found, row) for row in rows]
         return exports.response(who, name=f"register-{key}", form=form, rows=told)
-    language = words.language()
+    language = page_language()
     writes = known_on is None and who.may(keeping.POWER)
     here = Paginator(rows[::-1], _ON_A_PAGE).get_page(request.GET.get("page"))
     shown: dict[str, Any] = {

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET
 
 from verband.language.errors import InputError
 from verband.methods.depending.cascades import VERSION, Restoration
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import analysing, figures, network, words
 from verband.rooms.exposure.analysing import Order
-from verband.rooms.exposure.asking import hours, known_on_of, page, positive, reader_of
+from verband.rooms.exposure.asking import hours, page, positive
 from verband.rooms.exposure.network import Network
 from verband.rooms.exposure.shown import closed, node_row
 from verband.rooms.picture import exports
@@ -26,7 +27,7 @@ _UNTIL_H = 720.0
 @require_GET
 def restoration(request: HttpRequest) -> HttpResponse:
     """If these fail at hour 0 and each is repaired after its hours, what is down from when to when?"""
-    who, language = reader_of(request), words.language()
+    who, language = reader_of(request), page_language()
     found = network.network(who, known_on=known_on_of(request))
     picks = [found.node(key).key for key in dict.fromkeys(request.GET.getlist("fail"))]
     texts = {key: request.GET.get(f"repair-{key}", "").strip() for key in picks}
@@ -61,7 +62,7 @@ def _read(request: HttpRequest, texts: Mapping[str, str]) -> tuple[dict[str, flo
         until_h = hours(request.GET.get("until", ""), field="until", otherwise=_UNTIL_H)
         repaired = {key: positive(text, field=f"repair-{key}") if text else math.inf for key, text in texts.items()}
     except InputError as error:
-        return {}, _UNTIL_H, problem_of(error, "restoration", words.language())
+        return {}, _UNTIL_H, problem_of(error, "restoration", page_language())
     return repaired, until_h, None
 
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import NotFoundError, VerbandError
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import forms, keeping, rounds, words
-from verband.rooms.exposure.asking import known_on_of, now, page, reader_of
+from verband.rooms.exposure.asking import now, page
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
 from verband.rooms.problems import Problem
@@ -66,7 +67,7 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
 
 
 def _list(request: HttpRequest, *, wrong: Problem | None = None, status: int = 200) -> HttpResponse:
-    who, known_on, language = reader_of(request), known_on_of(request), words.language()
+    who, known_on, language = reader_of(request), known_on_of(request), page_language()
     found = rounds.processes(who, known_on=known_on)
     if form := exports.wanted(request):
         rows = [row for view in found for row in _exported(view)]
@@ -86,7 +87,7 @@ def _list(request: HttpRequest, *, wrong: Problem | None = None, status: int = 2
 
 
 def _one(request: HttpRequest, key: str, *, wrong: Problem | None = None, status: int = 200) -> HttpResponse:
-    who, known_on, language = reader_of(request), known_on_of(request), words.language()
+    who, known_on, language = reader_of(request), known_on_of(request), page_language()
     view = rounds.process(key, who, known_on=known_on)
     if form := exports.wanted(request):
         return exports.response(who, name=f"sector-round-{key}", form=form, rows=_exported(view))

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, RefusedError
 from verband.language.markings import Marking
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import figures, keeping, models, scanning, words
-from verband.rooms.exposure.asking import known_on_of, now, page, reader_of
+from verband.rooms.exposure.asking import now, page
 from verband.rooms.picture import exports
 from verband.rooms.problems import problem_of
 
@@ -17,7 +18,7 @@ from verband.rooms.problems import problem_of
 @require_GET
 def scan(request: HttpRequest) -> HttpResponse:
     """Which processes hold something of this supplier, or of suppliers from a state for which a rule stands?"""
-    who, language, known_on = reader_of(request), words.language(), known_on_of(request)
+    who, language, known_on = reader_of(request), page_language(), known_on_of(request)
     supplier, country = request.GET.get("supplier", "").strip(), request.GET.get("country", "").strip()
     found, problem, status = None, None, 200
     try:
@@ -26,7 +27,7 @@ def scan(request: HttpRequest) -> HttpResponse:
         elif supplier:
             found = scanning.by_supplier(supplier, who, known_on=known_on)
     except (InputError, RefusedError) as error:
-        problem, status = problem_of(error, "scan", words.language()), error.status
+        problem, status = problem_of(error, "scan", page_language()), error.status
     names_shown = who.may(keeping.POWER)
     if found and names_shown and (form := exports.wanted(request)):
         return exports.response(who, name="scan", form=form, rows=figures.exported_hits(found.hits))

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from verband.language.errors import InputError
+from verband.rooms.asking import page_language
 from verband.rooms.exposure import words
 from verband.rooms.exposure.asking import HORIZON_H, hours
 from verband.rooms.exposure.network import Network, NodeView
@@ -41,7 +42,7 @@ def hours_of(request: HttpRequest) -> tuple[float, Problem | None]:
     try:
         return hours(request.GET.get("hours", "")), None
     except InputError as error:
-        return HORIZON_H, problem_of(error, "hours", words.language())
+        return HORIZON_H, problem_of(error, "hours", page_language())
 
 
 def asked(request: HttpRequest, horizon_h: float, problem: Problem | None) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from verband.language.markings import Marking
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import analysing, figures, targets, words
-from verband.rooms.exposure.asking import known_on_of, page, reader_of
+from verband.rooms.exposure.asking import page
 from verband.rooms.exposure.shown import asked, closed, hours_of
 from verband.rooms.exposure.targets import Targets
 from verband.rooms.picture import exports
@@ -21,7 +22,7 @@ def campaign(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Which nodes do the named targets of this campaign correspond to, and what fails if they fail?"""
     view, hit = targets.of_campaign(str(uuid), reader_of(request), known_on=known_on_of(request))
     row = view.row
-    title = row.title_nl if words.language() == "nl" else row.title_en
+    title = row.title_nl if page_language() == "nl" else row.title_en
     shown = {"title": title, "campaign": row.uuid, "incidents": len(view.incidents)}
     return _page(request, hit, shown, [row.marking], name=f"campaign-{uuid}")
 
@@ -37,7 +38,7 @@ def incident(request: HttpRequest, stix_id: str) -> HttpResponse:
 def _page(
     request: HttpRequest, hit: Targets, shown: dict[str, Any], marked: list[Marking], *, name: str
 ) -> HttpResponse:
-    language, found = words.language(), hit.found
+    language, found = page_language(), hit.found
     horizon_h, problem = hours_of(request)
     rows: list[dict[str, Any]] = []
     if hit.picks and not problem:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import asset_parts, figures, keeping, models, network, scanning, words
-from verband.rooms.exposure.asking import known_on_of, now, page, reader_of
+from verband.rooms.exposure.asking import now, page
 from verband.rooms.exposure.shown import closed, names, node_row
 from verband.rooms.picture import exports
 
@@ -17,7 +18,7 @@ _MOST_LISTED = 300
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
     """Which processes are there, what do they need, and what is not known?"""
-    who, language = reader_of(request), words.language()
+    who, language = reader_of(request), page_language()
     found = network.network(who, known_on=known_on_of(request))
     if form := exports.wanted(request):
         return exports.response(who, name="processes", form=form, rows=figures.exported_nodes(found.nodes.values()))
@@ -45,7 +46,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_GET
 def node(request: HttpRequest, key: str) -> HttpResponse:
     """What is this, what does it need, what leans on it, and what lies in stock?"""
-    who, language, known_on = reader_of(request), words.language(), known_on_of(request)
+    who, language, known_on = reader_of(request), page_language(), known_on_of(request)
     found = network.network(who, known_on=known_on)
     view = found.node(key)
     supplies = [

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET
 
 from verband.language.errors import InputError
 from verband.language.markings import TLP, highest
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import analysing, figures, keeping, network, words
-from verband.rooms.exposure.asking import HORIZON_H, hours, known_on_of, page, reader_of
+from verband.rooms.exposure.asking import HORIZON_H, hours, page
 from verband.rooms.exposure.network import Network
 from verband.rooms.exposure.shown import closed, node_row
 from verband.rooms.picture import exports
@@ -38,7 +39,7 @@ def asked_page(
     problem: Problem | None = None,
 ) -> HttpResponse:
     """The page for these picks; `problem` is what is wrong with what was filled in to save it."""
-    who, language, known_on = reader_of(request), words.language(), known_on_of(request)
+    who, language, known_on = reader_of(request), page_language(), known_on_of(request)
     found = network.network(who, known_on=known_on)
     picks = list(dict.fromkeys(fail))
     horizon_h, wrong = _hours(hours_text)
@@ -74,7 +75,7 @@ def _hours(text: str) -> tuple[float, Problem | None]:
     try:
         return hours(text), None
     except InputError as error:
-        return HORIZON_H, problem_of(error, "hours", words.language())
+        return HORIZON_H, problem_of(error, "hours", page_language())
 
 
 def _impact(rows: Sequence[Mapping[str, Any]], picks: Sequence[str], language: str) -> dict[str, str] | None:

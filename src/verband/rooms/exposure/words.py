@@ -5,17 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from verband.language.catalogues import catalogue
 from verband.language.decimals import marked
+from verband.rooms.asking import page_language
 from verband.rooms.exposure.columns import Column
-
-
-def language() -> str:
-    """The language of the page."""
-    return (get_language() or "nl")[:2]
 
 
 def titles() -> dict[str, str]:
@@ -180,7 +176,7 @@ def sector(key: str) -> str:
         "public_order": _("public order and safety"),
         "digital_government": _("digital government"),
     }
-    return own.get(key) or (found.label(language()) if found else key)
+    return own.get(key) or (found.label(page_language()) if found else key)
 
 
 def shown(column: Column, value: Any) -> str:
@@ -188,7 +184,7 @@ def shown(column: Column, value: Any) -> str:
     if value is None or value == "":
         return "–"
     if column.of:
-        return catalogue(column.of).get(value).label(language())
+        return catalogue(column.of).get(value).label(page_language())
     if column.kind == "choice":
         return choice(value)
     if column.name == "sector":
@@ -202,7 +198,7 @@ def shown(column: Column, value: Any) -> str:
 
 def hours(value: float) -> str:
     """A number of hours or days without needless decimals."""
-    return marked(f"{value:.2f}".rstrip("0").rstrip("."), language())
+    return marked(f"{value:.2f}".rstrip("0").rstrip("."), page_language())
 
 
 def in_hours(value: float) -> str:
@@ -237,5 +233,5 @@ def noted(notes: tuple[str, ...]) -> str:
     told = []
     for note in notes:
         entry = catalogue("asset_classes").find(note.removeprefix("also:")) if note.startswith("also:") else None
-        told.append(_("also %(kind)s") % {"kind": entry.label(language())} if entry else own.get(note, note))
+        told.append(_("also %(kind)s") % {"kind": entry.label(page_language())} if entry else own.get(note, note))
     return "; ".join(told)

@@ -8,16 +8,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import NotFoundError, VerbandError
 from verband.language.markings import highest
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.measures import autonomy
 from verband.rooms.measures.autonomy import DIRECTIONS, PILLARS, Board, Placed, choices
-from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
 from verband.rooms.problems import Problem, problem_of
@@ -35,7 +34,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, act: str) -> HttpResponse:
     """Put a measure under a pillar, or take it from there."""
-    who = _reader(request)
+    who = reader_of(request)
     told = {name: str(request.POST.get(name, "")) for name in request.POST}
     try:
         if act == "place":
@@ -52,7 +51,7 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
         if isinstance(error, NotFoundError) or error.code == "people.no_power":
             raise
         form = "place" if act == "place" else told.get("number", "")
-        return _page(request, problem_of(error, form, _language(), posted=told), error.status)
+        return _page(request, problem_of(error, form, page_language(), posted=told), error.status)
     return redirect("measures:autonomy")
 
 
@@ -61,7 +60,7 @@ def rows_of(placed: tuple[Placed, ...]) -> list[dict[str, Any]]:
     return [
         {
             "view": one.measure,
-            "title": one.measure.title(_language()),
+            "title": one.measure.title(page_language()),
             "tag": one.tag,
             "direction": word(DIRECTIONS, one.tag.direction) if one.tag else "",
         }
@@ -73,11 +72,11 @@ def word(name: str, key: str) -> str:
     """A pillar or a direction in the language of the page; the texts use English words for directions."""
     if name == DIRECTIONS:
         return {"protect": _("protect"), "promote": _("promote"), "partner": _("partner")}[key]
-    return catalogue(name).get(key).label(_language())
+    return catalogue(name).get(key).label(page_language())
 
 
 def _page(request: HttpRequest, problem: Problem | None = None, status: int = 200) -> HttpResponse:
-    who, known_on = _reader(request), request.known_on  # type: ignore[attr-defined]
+    who, known_on = reader_of(request), known_on_of(request)
     found = autonomy.board(who, known_on=known_on)
     if form := exports.wanted(request):
         return exports.response(who, name="open-strategic-autonomy", form=form, rows=autonomy.exported(found))
@@ -104,7 +103,7 @@ def _page(request: HttpRequest, problem: Problem | None = None, status: int = 20
         "untagged": [
             {
                 "view": one.measure,
-                "title": one.measure.title(_language()),
+                "title": one.measure.title(page_language()),
                 "proposal": one.proposal,
                 "pillar": word(PILLARS, one.proposal.pillar) if one.proposal else "",
                 "direction": word(DIRECTIONS, one.proposal.direction) if one.proposal else "",
@@ -177,12 +176,3 @@ def _figure(found: Board) -> dict[str, Any]:
             ],
         },
     }
-
-
-def _language() -> str:
-    return (get_language() or "nl")[:2]
-
-
-def _reader(request: HttpRequest) -> Reader:
-    who: Reader = request.reader  # type: ignore[attr-defined]
-    return who

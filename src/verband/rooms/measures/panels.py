@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from verband.rooms.asking import known_on_of, reader_of
 from verband.rooms.measures import autonomy
 from verband.rooms.measures.autonomy import DIRECTIONS, Placed, choices
 from verband.rooms.measures.autonomy_views import rows_of, word
@@ -20,8 +21,8 @@ def measures_of_dependency(request: HttpRequest, subject: Mapping[str, Any]) -> 
     `subject["measures"]` holds (number, direction) pairs; `subject["item"]` is empty where the page is about none. What
     the reader may not see is not found, and not told apart from what never was.
     """
-    who = request.reader  # type: ignore[attr-defined]
-    found = autonomy.board(who, known_on=request.known_on)  # type: ignore[attr-defined]
+    who = reader_of(request)
+    found = autonomy.board(who, known_on=known_on_of(request))
     by_key = {one.measure.key: one for one in found.placed}
     whole = not subject["item"] and not subject["dependencies"]
     named: dict[str, list[Placed]] = {way: [] for way in choices(DIRECTIONS)}

@@ -8,16 +8,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.measures import services, stated
 from verband.rooms.measures.register import shown as cards
 from verband.rooms.measures.register import standing
 from verband.rooms.measures.services import Filter, MeasureView
 from verband.rooms.measures.stated import Shown
-from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
 from verband.rooms.problems import Problem, rendered
@@ -26,7 +25,7 @@ from verband.rooms.problems import Problem, rendered
 @require_GET
 def measures(request: HttpRequest) -> HttpResponse:
     """What is being done, for which accent, theme and interest?"""
-    who, known_on = _reader(request), _known_on(request)
+    who, known_on = reader_of(request), known_on_of(request)
     wanted = Filter.from_query(dict(request.GET.lists()))
     found = services.measures(who, wanted, known_on=known_on)
     if form := exports.wanted(request):
@@ -44,7 +43,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
 
 def measure_page(request: HttpRequest, key: str, *, problem: Problem | None = None, status: int = 200) -> HttpResponse:
     """The page of a measure, with what is wrong in one of its forms. Raises NotFoundError("measures.unknown")."""
-    who, known_on = _reader(request), _known_on(request)
+    who, known_on = reader_of(request), known_on_of(request)
     view = services.measure(key, who, known_on=known_on)
     known = standing.register(who, known_on=known_on)
     item = next(one for one in known if one.measure.key == key)
@@ -58,7 +57,7 @@ def measure_page(request: HttpRequest, key: str, *, problem: Problem | None = No
 
 
 def _one(view: MeasureView) -> dict[str, Any]:
-    language = _language()
+    language = page_language()
     return {
         "view": view,
         "title": view.title(language),
@@ -73,7 +72,7 @@ def _list(
     every: Sequence[MeasureView],
     wanted: Filter,
 ) -> dict[str, Any]:
-    language = _language()
+    language = page_language()
     accents = Counter(view.accent for view in found)
     return {
         "rows": [
@@ -106,18 +105,4 @@ def _filters(choices: services.Choices, language: str) -> dict[str, Sequence[tup
 
 def _kind_word(key: str) -> str:
     found = services.kinds()[key]
-    return found.nl if _language() == "nl" else found.en
-
-
-def _language() -> str:
-    return (get_language() or "nl")[:2]
-
-
-def _reader(request: HttpRequest) -> Reader:
-    who: Reader = request.reader  # type: ignore[attr-defined]
-    return who
-
-
-def _known_on(request: HttpRequest) -> int | None:
-    moment: int | None = request.known_on  # type: ignore[attr-defined]
-    return moment
+    return found.nl if page_language() == "nl" else found.en

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import RefusedError
+from verband.rooms.asking import reader_of
 from verband.rooms.audit import services as audit
 from verband.rooms.people import exports, services
 from verband.rooms.people.models import Person
@@ -103,7 +104,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         }
         for organisation in services.organisations()
     ]
-    who: services.Reader = request.reader  # type: ignore[attr-defined]
+    who = reader_of(request)
     if form := exports.wanted(request):
         power = next((power for power in _REGISTER_POWERS if who.may(power)), "export")
         return exports.response(who, name="organisations", form=form, rows=_as_rows(rows), power=power)
@@ -140,7 +141,7 @@ def _refuse_guessing(username: str) -> None:
 
 
 def _account(request: HttpRequest, person: Person, form: SetPasswordForm[Person]) -> dict[str, object]:
-    who: services.Reader = request.reader  # type: ignore[attr-defined]
+    who = reader_of(request)
     return {
         "person": person,
         "profile": person.organisation.profile,

@@ -13,14 +13,15 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError
 from verband.language.markings import Marking, highest
 from verband.language.policy_texts import Cited, cited
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.people.services import Reader, persons, reader
 from verband.rooms.picture import composed, exports, markings, neighbours, reading, services
 from verband.rooms.picture.models import Document, Link, Name, Record, Sameness, Source
@@ -78,7 +79,7 @@ def thing(request: HttpRequest, stix_id: str) -> HttpResponse:
 @require_GET
 def same(request: HttpRequest) -> HttpResponse:
     """Which things may be one thing told twice, and wait for a person?"""
-    who: Reader = _reader(request)
+    who: Reader = reader_of(request)
     pairs = open_pairs(who.ceiling)
     if form := exports.wanted(request):
         return exports.response(who, name="same", form=form, rows=[pair.as_row() for pair in pairs])
@@ -91,7 +92,7 @@ def same(request: HttpRequest) -> HttpResponse:
 @require_POST
 def decide_same(request: HttpRequest, stix_id: str, number: int) -> HttpResponse:
     """Accept, reject or undo that two things are one, with a reason; the error stands beside the field."""
-    who, verdict = _reader(request), request.POST.get("verdict", "")
+    who, verdict = reader_of(request), request.POST.get("verdict", "")
     form = ReasonForm(request.POST, auto_id=f"same-{number}-{verdict}-%s")
     if form.is_valid():
         try:
@@ -99,7 +100,7 @@ def decide_same(request: HttpRequest, stix_id: str, number: int) -> HttpResponse
                 number, verdict=verdict, reason=form.cleaned_data["reason"], who=who, now=datetime.now(UTC)
             )
         except InputError as error:
-            form.add_error("reason", error.message(_language()))
+            form.add_error("reason", error.message(page_language()))
         else:
             messages.success(request, _decided(verdict))
             return redirect("picture:thing", stix_id=stix_id)
@@ -118,8 +119,8 @@ def _decided(verdict: str) -> str:
 def _page(
     request: HttpRequest, stix_id: str, filled: Mapping[tuple[int, str], ReasonForm], *, status: int = 200
 ) -> HttpResponse:
-    who: Reader = _reader(request)
-    known_on: int | None = request.known_on  # type: ignore[attr-defined]
+    who: Reader = reader_of(request)
+    known_on = known_on_of(request)
     view = services.thing(stix_id, ceiling=who.ceiling, known_on=known_on)
     if form := exports.wanted(request):
         return exports.response(who, name=stix_id, form=form, rows=_export(view))
@@ -128,20 +129,20 @@ def _page(
     whole = _composed(view, who, known_on)
     sides = view.sides if request.GET.get("records") == "all" else view.sides[:_SHOWN_SIDES]
     rows = _rows(view, len(sides))
-    links = neighbours.lists(view, _language())
+    links = neighbours.lists(view, page_language())
     context = {
         "view": view,
         "whole": whole,
-        "fields": composed.fields(whole, _language()) if whole else (),
+        "fields": composed.fields(whole, page_language()) if whole else (),
         "summary": _summary(view, whole),
-        "cited": cited(view.sides[0].fields, _language()) if view.sides else None,
+        "cited": cited(view.sides[0].fields, page_language()) if view.sides else None,
         "sides": sides,
         "differing": [row for row in rows if row.differs],
         "agreeing": [row for row in rows if not row.differs],
         "differs": sum(row.differs for row in view.rows),
         "withheld": sorted({name for side in view.sides for name in _withheld(side)}),
         "links": links,
-        "graph": neighbours.figure(view, _language()),
+        "graph": neighbours.figure(view, page_language()),
         "incidents": neighbours.incidents(view),
         "sources": _sources(view, who),
         "source_count": len({side.record.source_id for side in view.sides}),
@@ -188,7 +189,7 @@ def _summary(view: ThingView, whole: reading.IncidentView | None) -> str:
 def _rows(view: ThingView, shown: int) -> list[Row]:
     """The comparison cut to the records that are shown; a field that none of them has is left out."""
     rows = [Row(row.field, row.cells[:shown], row.differs) for row in view.rows if row.field != _WITHHELD]
-    cites = [cited(side.fields, _language()) for side in view.sides[:shown]]
+    cites = [cited(side.fields, page_language()) for side in view.sides[:shown]]
     return [_with_titles(row, cites) for row in rows if any(row.cells)]
 
 
@@ -280,11 +281,3 @@ def _export(view: ThingView) -> list[dict[str, Any]]:
         for row in view.rows
         if row.field != _WITHHELD
     ]
-
-
-def _reader(request: HttpRequest) -> Reader:
-    return request.reader  # type: ignore[attr-defined, no-any-return]
-
-
-def _language() -> str:
-    return "nl" if (get_language() or "nl").startswith("nl") else "en"

@@ -7,11 +7,10 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
-from verband.rooms.people.services import Reader
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.picture import derived, exports, forms, services
 from verband.rooms.picture.reading import IncidentView
 
@@ -21,9 +20,9 @@ _PAGE = 50
 @require_GET
 def incidents(request: HttpRequest) -> HttpResponse:
     """Which incidents match, from whom do we have them, and how sure are they?"""
-    who: Reader = request.reader  # type: ignore[attr-defined]
-    known_on: int | None = request.known_on  # type: ignore[attr-defined]
-    language = (get_language() or "nl")[:2]
+    who = reader_of(request)
+    known_on = known_on_of(request)
+    language = page_language()
     wanted = forms.read(dict(request.GET.lists()))
     form = exports.wanted(request)
     if form and wanted.errors:
@@ -76,7 +75,7 @@ def as_row(incident: IncidentView) -> dict[str, Any]:
 def _active(request: HttpRequest, wanted: forms.Wanted) -> list[dict[str, str]]:
     """What is filtered on, each with the address without it."""
     labels = forms.field_labels()
-    language = (get_language() or "nl")[:2]
+    language = page_language()
     found: list[dict[str, str]] = []
     for name, values in wanted.filter.values.items():
         found += [

@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.errors import InputError, NotFoundError
 from verband.language.time import parse_time
+from verband.rooms.asking import page_language, reader_of
 from verband.rooms.audit import services as audit
-from verband.rooms.people.services import Reader, demand
+from verband.rooms.people.services import demand
 from verband.rooms.picture import services as picture
 from verband.rooms.reports import services
 from verband.rooms.reports.rendering import html
@@ -31,7 +32,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 @require_POST
 def make(request: HttpRequest) -> HttpResponse:
     """Make a report of the reader's own picture in every format, and open it."""
-    who = _who(request)
+    who = reader_of(request)
     now = datetime.now(UTC)
     day = request.POST.get("known_on", "").strip()
     try:
@@ -52,7 +53,7 @@ def make(request: HttpRequest) -> HttpResponse:
 @require_GET
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """One report, to read here, with its files."""
-    who = _who(request)
+    who = reader_of(request)
     kept = services.kept(number, who, now=datetime.now(UTC))
     body = html.body(services.read(number, "html", who)) if "html" in kept.formats else ""
     picture.note_reading(who, f"report {number}", [kept.marking])
@@ -68,7 +69,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
     """One file of a report; it leaves the application, so it is an export."""
-    who = _who(request)
+    who = reader_of(request)
     demand(who, "export")
     content = services.read(number, form, who)
     kept = services.kept(number, who, now=datetime.now(UTC))
@@ -82,8 +83,8 @@ def download(request: HttpRequest, number: int, form: str) -> HttpResponse:
 
 
 def _list(request: HttpRequest, *, error: InputError | NotFoundError | None = None) -> HttpResponse:
-    who = _who(request)
-    language = (get_language() or "nl")[:2]
+    who = reader_of(request)
+    language = page_language()
     shown = {
         "reports": [(kept, _names()[kept.kind]) for kept in services.reports(who, now=datetime.now(UTC))],
         "kinds": _names(),
@@ -112,8 +113,3 @@ def _names() -> dict[str, str]:
         "response-letter": gettext("Letter on a response"),
         "algorithm-cards": gettext("Algorithm cards"),
     }
-
-
-def _who(request: HttpRequest) -> Reader:
-    who: Reader = request.reader  # type: ignore[attr-defined]
-    return who

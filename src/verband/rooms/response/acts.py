@@ -11,9 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from verband.rooms.doing import Act, Given
 from verband.rooms.problems import Problem
 from verband.rooms.response import instrument_pages, machine, services, views
-from verband.rooms.response.doing import Act, Given, do
+from verband.rooms.response.doing import do
 from verband.rooms.response.models import Case, LegalBasis
 
 

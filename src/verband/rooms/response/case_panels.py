@@ -7,7 +7,8 @@ from typing import Any
 
 from verband.language.markings import Marking
 from verband.methods.responding import EUREPOC, Cell, beside_sentence
-from verband.rooms.forms import bound, language
+from verband.rooms.asking import page_language
+from verband.rooms.forms import bound
 from verband.rooms.people.services import Reader
 from verband.rooms.problems import Problem
 from verband.rooms.response import before, forms, toolboxes
@@ -24,7 +25,7 @@ def toolbox_panel(
 ) -> tuple[dict[str, Any], list[Marking]]:
     """Types, toolboxes and pillars with the options in each, and the markings of the reasons."""
     found = toolboxes.mapped(view, offered, who, known_on=known_on)
-    words = language()
+    words = page_language()
     shown: dict[str, Any] = {
         "types": [(key, [one.name(words) for one in held]) for key, held in found.by_type.items()],
         "boxes": [(key, [one.name(words) for one in held]) for key, held in found.by_toolbox.items()],
@@ -54,7 +55,7 @@ def pillar_forms(shown: dict[str, Any], view: CaseView, who: Reader, problem: Pr
 
 def before_panel(found: LikeCases, offered: Sequence[OptionView]) -> dict[str, Any]:
     """For each instrument of an option its cells in words and as marks of 0 to 100; never in the order of a figure."""
-    words = language()
+    words = page_language()
     names = {one.row.instrument: one.name(words) for one in offered if one.instrument}
     return {
         "coded": found.coded,

@@ -8,7 +8,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from verband.language.instruments import Instrument
-from verband.rooms.forms import Field, Form, Options, filled, language, marking, options, with_blank
+from verband.rooms.asking import page_language
+from verband.rooms.forms import Field, Form, Options, filled, marking, options, with_blank
 from verband.rooms.people.services import Reader
 from verband.rooms.response import machine
 from verband.rooms.response.models import Indicator, Option
@@ -53,7 +54,7 @@ def option(who: Reader, at: str, least: str, chosen: Instrument | None, day: dat
 
     `day` is when an indicator is looked at; what is in force on `day_now` is offered as a basis.
     """
-    words = language()
+    words = page_language()
     channels = options("response_channels", only=chosen.channels if chosen else ())
     own = (
         ()

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError
 from verband.language.markings import highest
-from verband.rooms.forms import bound, language
+from verband.rooms.asking import known_on_of, page_language, reader_of
+from verband.rooms.forms import bound
 from verband.rooms.picture import exports as tables
 from verband.rooms.picture import services as picture
 from verband.rooms.problems import Problem
 from verband.rooms.response import forms, keeping, legal
 from verband.rooms.response.legal import Sheet, Wanted
-from verband.rooms.risk.asking import known_on_of, reader_of
 
 
 @require_GET
@@ -27,7 +27,7 @@ def instruments(request: HttpRequest) -> HttpResponse:
     if form := tables.wanted(request):
         who = reader_of(request)
         soon, unknown = legal.filtered(legal.sheets(who, known_on=known_on_of(request)), _wanted(request))
-        rows = legal.exported((*soon, *unknown), language())
+        rows = legal.exported((*soon, *unknown), page_language())
         return tables.response(who, name="response-instruments", form=form, rows=rows)
     return page(request)
 
@@ -40,7 +40,7 @@ def page(request: HttpRequest, *, problem: Problem | None = None, status: int = 
     try:
         soon, unknown = legal.filtered(every, wanted)
     except InputError as error:
-        wrong, status = f"{error.message(language())} {error.hint(language())}", error.status
+        wrong, status = f"{error.message(page_language())} {error.hint(page_language())}", error.status
         wanted, (soon, unknown) = Wanted(), (every, ())
     writes = who.may(keeping.PREPARE) and known_on is None
     marks = [mark for one in every for mark in one.markings]
@@ -56,9 +56,9 @@ def page(request: HttpRequest, *, problem: Problem | None = None, status: int = 
         "counts": _counts(every),
         "wanted": wanted,
         "filters": {
-            "lead_time": catalogue("lead_times").labels(language()),
-            "power": catalogue("dimefil").labels(language()),
-            "gate": catalogue("response_gates").labels(language()),
+            "lead_time": catalogue("lead_times").labels(page_language()),
+            "power": catalogue("dimefil").labels(page_language()),
+            "gate": catalogue("response_gates").labels(page_language()),
         },
         "wrong": wrong,
         "problem": problem,
@@ -96,7 +96,7 @@ def _counts(every: tuple[Sheet, ...]) -> list[dict[str, Any]]:
 
 
 def _row(one: Sheet, writes: bool, request: HttpRequest, problem: Problem | None) -> dict[str, Any]:
-    words, found = language(), one.instrument
+    words, found = page_language(), one.instrument
     names = ("definition", "owner", "preconditions", "escalation", "investment_climate")
     row: dict[str, Any] = {
         "sheet": one,

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import VerbandError
-from verband.rooms.forms import Form, bound, language
+from verband.rooms.asking import known_on_of, page_language, reader_of
+from verband.rooms.forms import Form, bound
 from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader
 from verband.rooms.problems import Problem
@@ -18,14 +19,13 @@ from verband.rooms.response import forms, keeping, lacking, machine, moving, pac
 from verband.rooms.response.options import OptionView
 from verband.rooms.response.packages import PackageView
 from verband.rooms.response.telling import told
-from verband.rooms.risk.asking import known_on_of, reader_of
 
 
 def package(
     request: HttpRequest, one: PackageView, offered: Sequence[OptionView], problem: Problem | None
 ) -> dict[str, Any]:
     """A package in words with the forms of what this reader may do with it now."""
-    who, words_of = reader_of(request), language()
+    who, words_of = reader_of(request), page_language()
     now_only = known_on_of(request) is None
     return {
         "view": one,
@@ -58,7 +58,7 @@ def _moves(one: PackageView, offered: Sequence[OptionView], who: Reader) -> list
             found.append(forms.take_out(at, number, known, title))
     after = (machine.DECIDED_YES, machine.EXECUTED, machine.FOLLOWED)
     if one.state in after and one.watched and who.may(keeping.OBSERVE):
-        watched = [(each.indicator, each.option.name(language())) for each in one.watched]
+        watched = [(each.indicator, each.option.name(page_language())) for each in one.watched]
         found.append(forms.effect(at, number, watched, keeping.today(timezone.now()), title))
     return found
 
@@ -69,12 +69,12 @@ def _why_not(one: PackageView, who: Reader) -> str:
         standing, actor = moving.standing_of(one.row), moving.actor_of(people.person(who.username))
         machine.through_gate(standing, actor=actor, day=keeping.today(timezone.now()))
     except VerbandError as error:
-        return told(error).message(language())
+        return told(error).message(page_language())
     return ""
 
 
 def option_name(one: OptionView) -> str:
     """An option in a choice: its instrument, the beginning of what it says, and its gate."""
-    words_of = language()
+    words_of = page_language()
     gate = catalogue("response_gates").get(one.row.gate).label(words_of)
     return f"{one.name(words_of)}: {one.row.what[:60]} ({gate})"

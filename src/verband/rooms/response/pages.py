@@ -9,9 +9,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from verband.language.markings import Marking, highest
+from verband.rooms.asking import reader_of
 from verband.rooms.picture import services as picture
 from verband.rooms.problems import Problem, rendered
-from verband.rooms.risk.asking import reader_of
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from verband.rooms.asking import known_on_of, reader_of
 from verband.rooms.campaigns.services import CampaignView
 from verband.rooms.panels import Panel
 from verband.rooms.picture.services import ThingView
 from verband.rooms.response import cases, keeping
 from verband.rooms.response.incident_mode import showing
-from verband.rooms.risk.asking import known_on_of, reader_of
 
 _ASKED_ABOUT = frozenset({"incident", "event", "disclosure"})
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import VerbandError
-from verband.rooms.forms import language
+from verband.rooms.asking import page_language
 from verband.rooms.response import machine
 
 #: Error -> parameter -> the catalogue whose key it is.
@@ -24,7 +24,7 @@ _OF_A_MANDATE = ("response.wrong_gate", "response.no_mandate")
 
 def told(error: VerbandError) -> VerbandError:
     """The same error in the words of the page's language; one that names no key is as it was."""
-    words = language()
+    words = page_language()
     for name, of in _CATALOGUES.get(error.code, {}).items():
         labels = catalogue(of).labels(words)
         error.params[name] = labels.get(str(error.params[name]), error.params[name])

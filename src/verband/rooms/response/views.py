@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET
 from verband.language.catalogues import catalogue
 from verband.language.instruments import DIALOGUE, instrument
 from verband.language.markings import Marking, highest
-from verband.rooms.forms import bound, language
+from verband.rooms.asking import known_on_of, page_language, reader_of
+from verband.rooms.forms import bound
 from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports as tables
@@ -37,7 +38,6 @@ from verband.rooms.response.options import OWN, OptionView
 from verband.rooms.response.packages import PackageView
 from verband.rooms.response.pages import Pages
 from verband.rooms.risk import services as risk
-from verband.rooms.risk.asking import known_on_of, reader_of
 
 #: Days ahead that an indicator is first looked at, until somebody says otherwise: our own choice.
 LOOK_DAYS = 30
@@ -82,7 +82,7 @@ def new_case_page(request: HttpRequest, *, at: str, problem: Problem | None = No
     form = forms.case(who, at, highest([subject.marking, scope.marking]).tlp)
     shown = {
         "subject": subject,
-        "name": subject.name(language()),
+        "name": subject.name(page_language()),
         "scope": scope,
         "form": bound(form, problem),
         "others": casebook.about(at, who, known_on=known_on_of(request)),
@@ -114,14 +114,14 @@ def case_page(request: HttpRequest, *, at: str, problem: Problem | None = None, 
     boxes, of_boxes = case_panels.toolbox_panel(view, offered, who, known_on, writes=writes)
     shown: dict[str, Any] = {
         "view": view,
-        "subject_name": view.subject.name(language()) if view.subject else "",
+        "subject_name": view.subject.name(page_language()) if view.subject else "",
         "next": words.next_step(view, offered, held),
         "options": [_option(one, at, writes, who, problem) for one in offered],
         "by_type": options.by_type(offered),
         "by_goal": options.by_goal(offered),
         "has_dialogue": any(one.row.instrument == DIALOGUE for one in offered),
         "packages": [package_panels.package(request, one, offered, problem) for one in held],
-        "permitted": [one.label(language()) for one in options.offered_instruments(who) if one.key in mild],
+        "permitted": [one.label(page_language()) for one in options.offered_instruments(who) if one.key in mild],
         "boxes": case_panels.pillar_forms(boxes, view, who, problem) if writes else boxes,
         "before": case_panels.before_panel(like, offered),
         "documents": who.may("write_report"),
@@ -197,11 +197,11 @@ def trail(request: HttpRequest, key: str) -> HttpResponse:
     view = casebook.case(key, who, known_on=known_on)
     held = packages.every(view, who, **_asked(request))
     if form := tables.wanted(request):
-        rows_out = exported.trail(held, language())
+        rows_out = exported.trail(held, page_language())
         power = "export_audit" if who.may("export_audit") else "export"
         return tables.response(who, name=f"response-trail-{key}", form=form, rows=rows_out, power=power)
     rows: list[dict[str, Any]] = [
-        {"package": one, "step": step, "text": packages.decision_text(step, language()) if step.outcome else ""}
+        {"package": one, "step": step, "text": packages.decision_text(step, page_language()) if step.outcome else ""}
         for one in held
         for step in one.steps
     ]
@@ -223,35 +223,35 @@ def _marks(view: CaseView, held: Sequence[PackageView]) -> list[Marking]:
 
 
 def _word(name: str, key: str) -> str:
-    return catalogue(name).get(key).label(language())
+    return catalogue(name).get(key).label(page_language())
 
 
 def _parties() -> tuple[tuple[str, str], ...]:
-    words = language()
+    words = page_language()
     return tuple((one.key, one.name_nl if words == "nl" else one.name_en) for one in people.organisations())
 
 
 def _instruments(who: Reader) -> list[dict[str, str]]:
-    words = language()
+    words = page_language()
     return [{"key": one.key, "name": one.label(words)} for one in options.offered_instruments(who)]
 
 
 def _facts(key: str) -> dict[str, str]:
     """What the catalogue says of an instrument in the language of the page; empty is to be shown as not known."""
-    found, words = instrument(key), language()
+    found, words = instrument(key), page_language()
     names = ("definition", "owner", "preconditions", "escalation", "investment_climate")
     return {name: found.text(name, words) for name in names}
 
 
 def _option(one: OptionView, at: str, writes: bool, who: Reader, problem: Problem | None) -> dict[str, Any]:
-    name = one.name(language())
+    name = one.name(page_language())
     row: dict[str, Any] = {
         "view": one,
         "name": name,
         "key": one.row.instrument,
         "facts": _facts(one.instrument.key) if one.instrument else {},
-        "basis": one.basis.title(language()) if one.basis else "",
-        "coalition": one.coalition.title(language()) if one.coalition else "",
+        "basis": one.basis.title(page_language()) if one.basis else "",
+        "coalition": one.coalition.title(page_language()) if one.coalition else "",
     }
     if writes:
         day = keeping.today(timezone.now()) + timedelta(days=LOOK_DAYS)

@@ -7,13 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.campaigns.services import CampaignView
 from verband.rooms.measures.services import MeasureView
 from verband.rooms.panels import Panel
-from verband.rooms.people.services import Reader
 from verband.rooms.picture import services as picture
 from verband.rooms.picture.services import ThingView
-from verband.rooms.risk.asking import language_of
 from verband.rooms.risk.cycle import functions, tracing
 from verband.rooms.risk.cycle.tracing import Answer
 from verband.rooms.risk.watch import rows, scope
@@ -32,15 +31,15 @@ def scope_of_campaign(request: HttpRequest, view: CampaignView) -> Mapping[str, 
 
 
 def _panel(request: HttpRequest, subject: str) -> Mapping[str, Any]:
-    who: Reader = request.reader  # type: ignore[attr-defined]
-    found = scope.scope_of(subject, who, known_on=request.known_on)  # type: ignore[attr-defined]
+    who = reader_of(request)
+    found = scope.scope_of(subject, who, known_on=known_on_of(request))
     return {"scope": found, "state": rows.scope_states()[found.state]}
 
 
 def trace_of_measure(request: HttpRequest, view: MeasureView) -> Mapping[str, Any]:
     """What a measure is for by the tags, and which findings it answers: said by people, and proposed by a rule."""
-    who: Reader = request.reader  # type: ignore[attr-defined]
-    known_on: int | None = request.known_on  # type: ignore[attr-defined]
+    who = reader_of(request)
+    known_on = known_on_of(request)
     tagged = next((one for one in functions.tagged(who, known_on=known_on) if one.measure.key == view.key), None)
     held = tracing.promised(who, known_on=known_on)
     found = tracing.findings(who, known_on=known_on)
@@ -57,7 +56,7 @@ def trace_of_measure(request: HttpRequest, view: MeasureView) -> Mapping[str, An
     read = [one.stamp.marking for one in tags]
     read += [tracing.marking_of([item]) for item, _ in (*answered, *proposed)]
     picture.note_reading(who, f"measure {view.key}", read)
-    language = language_of()
+    language = page_language()
     return {
         "tags": tags,
         "answered": [

@@ -17,13 +17,11 @@ from django.views.decorators.http import require_GET, require_POST
 from verband.language.catalogues import Entry, catalogue
 from verband.language.errors import NotFoundError, VerbandError
 from verband.language.markings import TLP, Marking
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.measures.services import MeasureView
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
 from verband.rooms.risk import charts, services
-from verband.rooms.risk.asking import known_on_of as _known_on
-from verband.rooms.risk.asking import language_of as _language
-from verband.rooms.risk.asking import reader_of as _reader
 from verband.rooms.risk.services import Cell, Triangle
 from verband.rooms.risk.trend import CAVEAT
 
@@ -34,7 +32,7 @@ _EVIDENCE_ROWS = 3
 @require_GET
 def triangle(request: HttpRequest) -> HttpResponse:
     """Which interests and themes are threatened, is it more than before, and which corners are missing?"""
-    who, found, language = _reader(request), _triangle(request), _language()
+    who, found, language = reader_of(request), _triangle(request), page_language()
     if form := exports.wanted(request):
         return exports.response(who, name="triangle", form=form, rows=[_exported(cell) for cell in found.cells])
     picture.note_reading(who, "triangle", [found.marking])
@@ -54,7 +52,7 @@ def triangle(request: HttpRequest) -> HttpResponse:
 @require_GET
 def gaps(request: HttpRequest) -> HttpResponse:
     """Where is there a threat with no judgement of resilience or no measure?"""
-    who, found = _reader(request), _triangle(request)
+    who, found = reader_of(request), _triangle(request)
     listed = services.gaps_of(found)
     if form := exports.wanted(request):
         return exports.response(who, name="gaps", form=form, rows=[_exported(cell) for cell in listed.pairs])
@@ -75,7 +73,7 @@ def interest(request: HttpRequest, interest: str) -> HttpResponse:
     shown = _page(request, found, found.interest(entry.key))
     shown["pairs"] = [_row(cell) for cell in found.cells if cell.interest == entry.key and _says_something(cell)]
     shown["statements"] = _statements(
-        services.statements(_reader(request), interest=entry.key, known_on=_known_on(request))
+        services.statements(reader_of(request), interest=entry.key, known_on=known_on_of(request))
     )
     return render(request, "risk/interest.html", shown | {"entry": entry})
 
@@ -84,7 +82,7 @@ def interest(request: HttpRequest, interest: str) -> HttpResponse:
 def theme(request: HttpRequest, theme: str) -> HttpResponse:
     """What does the review say about this theme, what has happened since, and what stands against it?"""
     found, entry = _triangle(request), _entry("themes", theme)
-    who, known_on = _reader(request), _known_on(request)
+    who, known_on = reader_of(request), known_on_of(request)
     texts = services.theme_texts(who, theme=entry.key, known_on=known_on)
     shown = _page(request, found, found.theme(entry.key))
     shown["pairs"] = [_row(cell) for cell in found.cells if cell.theme == entry.key and _says_something(cell)]
@@ -115,7 +113,7 @@ def judge(request: HttpRequest, interest: str, theme: str) -> HttpResponse:
             party=posted["party"] or services.NOT_STATED,
             reason=posted["reason"],
             marking=Marking(posted["marking"] or "RED"),
-            who=_reader(request),
+            who=reader_of(request),
             now=timezone.now(),
         )
     except VerbandError as error:
@@ -127,7 +125,7 @@ def judge(request: HttpRequest, interest: str, theme: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take a judgement back; the gap comes back with it."""
-    made = services.withdraw(number, reason=request.POST.get("reason", ""), who=_reader(request), now=timezone.now())
+    made = services.withdraw(number, reason=request.POST.get("reason", ""), who=reader_of(request), now=timezone.now())
     messages.success(request, gettext("The judgement is withdrawn; it stays in the history."))
     return redirect("risk:pair", made.interest, made.theme)
 
@@ -142,11 +140,11 @@ def _pair(
     rows: Sequence[tuple[str, str, str]] = (),
     error: VerbandError | None = None,
 ) -> HttpResponse:
-    who, found = _reader(request), _triangle(request)
+    who, found = reader_of(request), _triangle(request)
     day = datetime.fromtimestamp(found.until, UTC).date()
     of_interest, of_theme = _entry("interests", interest), _entry("themes", theme)
     cell = found.cell(of_interest.key, of_theme.key)
-    every = services.judgements(who, known_on=_known_on(request))
+    every = services.judgements(who, known_on=known_on_of(request))
     shown = _page(request, found, cell) | {
         "interest": of_interest,
         "theme": of_theme,
@@ -162,15 +160,15 @@ def _pair(
         ],
         "resilience_2021": [
             _text(view)
-            for view in services.theme_texts(who, theme=cell.theme, known_on=_known_on(request))
+            for view in services.theme_texts(who, theme=cell.theme, known_on=known_on_of(request))
             if view.part == "resilience"
         ],
-        "may_judge": who.may("assess") and _known_on(request) is None,
+        "may_judge": who.may("assess") and known_on_of(request) is None,
         "posted": posted or {"marking": cell.marking.tlp},
         "markings": TLP[: TLP.index(who.ceiling.tlp) + 1],
         "problem": error,
-        "message": error.message(_language()) if error else "",
-        "hint": error.hint(_language()) if error else "",
+        "message": error.message(page_language()) if error else "",
+        "hint": error.hint(page_language()) if error else "",
     }
     return render(request, "risk/pair.html", shown, status=status)
 
@@ -191,8 +189,8 @@ def _shown_rows(rows: Sequence[tuple[str, str, str]], day: date) -> list[dict[st
 
 def _page(request: HttpRequest, found: Triangle, cell: Cell) -> dict[str, Any]:
     """What interest, theme and pair pages share: the row, its incidents, campaigns and measures."""
-    who, language = _reader(request), _language()
-    every = [view for view in services.incidents(who, known_on=_known_on(request)) if services.belongs(view, cell)]
+    who, language = reader_of(request), page_language()
+    every = [view for view in services.incidents(who, known_on=known_on_of(request)) if services.belongs(view, cell)]
     picture.note_reading(who, f"risk {cell.interest} {cell.theme}".strip(), [view.marking for view in every])
     return {
         "found": found,
@@ -212,15 +210,15 @@ def _row(cell: Cell) -> dict[str, Any]:
     """One cell in words, with the level that colours its ground."""
     return {
         "cell": cell,
-        "sentence": cell.trend.sentence(_language()),
-        "trend": cell.trend.label(_language()),
-        "share": cell.trend.share(_language()),
+        "sentence": cell.trend.sentence(page_language()),
+        "trend": cell.trend.label(page_language()),
+        "share": cell.trend.share(page_language()),
         "missing": charts.missing_words(cell),
     }
 
 
 def _measure(view: MeasureView) -> dict[str, Any]:
-    return {"view": view, "title": view.title(_language()), "source_title": view.source.title(_language())}
+    return {"view": view, "title": view.title(page_language()), "source_title": view.source.title(page_language())}
 
 
 def _text(view: services.TextView) -> dict[str, Any]:
@@ -232,11 +230,11 @@ def _text(view: services.TextView) -> dict[str, Any]:
         "trend": gettext("Trend"),
         "verdict": gettext("Verdict on the approach"),
     }
-    return {"view": view, "part": words[view.part], "source_title": view.source.title(_language())}
+    return {"view": view, "part": words[view.part], "source_title": view.source.title(page_language())}
 
 
 def _statements(views: Iterable[services.StatementView]) -> list[dict[str, Any]]:
-    language = _language()
+    language = page_language()
     return [
         {
             "view": view,
@@ -258,7 +256,7 @@ def _exported(cell: Cell) -> dict[str, Any]:
         "12_months_before": cell.before,
         "not_dated_exactly_enough": cell.unplaced,
         "all": cell.in_all,
-        "trend": cell.trend.sentence(_language()),
+        "trend": cell.trend.sentence(page_language()),
         "campaigns": len(cell.campaigns),
         "measures": [view.key for view in cell.measures],
         "resilience": cell.judgement.text if cell.judgement else "unknown",
@@ -280,6 +278,6 @@ def _entry(name: str, key: str) -> Entry:
 
 
 def _triangle(request: HttpRequest) -> Triangle:
-    known_on = _known_on(request)
+    known_on = known_on_of(request)
     now = timezone.now() if known_on is None else datetime.fromtimestamp(known_on, UTC)
-    return services.triangle(_reader(request), now=now, known_on=known_on)
+    return services.triangle(reader_of(request), now=now, known_on=known_on)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
 from verband.language.markings import CLASSIFICATION, Marking
+from verband.rooms.asking import page_language
 from verband.workbench.panels import draw
 
 register = template.Library()
@@ -23,7 +23,7 @@ def panels(context: template.Context, slot: str, subject: object) -> SafeString:
 @register.filter
 def release_words(marking: Marking) -> str:
     """Who may see something so marked, in a sentence: the TLP's own definition, classification and communities."""
-    language = "nl" if (get_language() or "nl").startswith("nl") else "en"
+    language = page_language()
     words = [catalogue("tlp").get(marking.tlp).definition(language)]
     if marking.classification != CLASSIFICATION[0]:
         label = catalogue("classification").get(marking.classification).label(language)

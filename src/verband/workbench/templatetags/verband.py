@@ -18,6 +18,7 @@ from django.utils.translation import gettext, ngettext
 from verband.language.catalogues import catalogue
 from verband.language.markings import CLASSIFICATION, Ceiling, Marking
 from verband.language.time import Interval
+from verband.rooms.asking import page_language
 from verband.rooms.measures import services as measures
 from verband.rooms.people import services as people
 from verband.workbench.field_words import field_words
@@ -30,7 +31,7 @@ from verband.workbench.log_words import (
     object_words,
     power_words,
 )
-from verband.workbench.marks import entry_shape, find, in_words, joined, look, page_language, shape, svg, word
+from verband.workbench.marks import entry_shape, find, in_words, joined, look, shape, svg, word
 from verband.workbench.words import moment_words, when_words
 
 register = template.Library()

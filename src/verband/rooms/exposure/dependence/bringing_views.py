@@ -18,10 +18,10 @@ from django_tasks.base import TaskResult
 from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
 
 from verband.language.errors import InputError, NotFoundError, StateError, VerbandError
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.audit import services as audit
 from verband.rooms.exposure import keeping
-from verband.rooms.exposure import words as room_words
-from verband.rooms.exposure.asking import known_on_of, page, reader_of
+from verband.rooms.exposure.asking import page
 from verband.rooms.exposure.dependence import editions, reading, words
 from verband.rooms.exposure.dependence.forms import Refused, markings, posted, refused
 from verband.rooms.exposure.dependence.items import MATERIALS, TRADE
@@ -66,7 +66,7 @@ def job(request: HttpRequest, job: str) -> HttpResponse:
         if value["stored"]:
             shown["result"] = value
         else:
-            language = room_words.language()
+            language = page_language()
             shown |= {"message": value["message"][language], "hint": value["hint"][language]}
     elif not found.is_finished:
         shown["done"] = read_so_far(path)

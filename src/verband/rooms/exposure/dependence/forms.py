@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from verband.language.decimals import whole
 from verband.language.errors import VerbandError
 from verband.language.markings import TLP
-from verband.rooms.exposure import words as room_words
+from verband.rooms.asking import page_language
 from verband.rooms.exposure.columns import Column
 from verband.rooms.exposure.dependence import words
 from verband.rooms.exposure.dependence.steps import of
@@ -61,7 +61,7 @@ def posted(request: HttpRequest) -> dict[str, str]:
 
 def refused(form: str, error: VerbandError, told: Mapping[str, str]) -> Refused:
     """The error as the page shows it."""
-    language = room_words.language()
+    language = page_language()
     message = f"{error.message(language)} {error.hint(language)}".strip()
     return Refused(form, str(error.params.get("field", "")), message, status=error.status, posted=told)
 

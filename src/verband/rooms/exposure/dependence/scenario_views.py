@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET
 
 from verband.language.errors import InputError, NotFoundError
 from verband.methods.depending import supply
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import keeping
-from verband.rooms.exposure import words as room_words
-from verband.rooms.exposure.asking import known_on_of, page, reader_of
+from verband.rooms.exposure.asking import page
 from verband.rooms.exposure.dependence import figures, items, stopping, words
 from verband.rooms.exposure.dependence.forms import Refused
 from verband.rooms.exposure.dependence.models import SectorResult
@@ -143,6 +143,6 @@ def _exported_stop(one: stopping.Stopped) -> dict[str, Any]:
 
 def wrong_words(error: InputError) -> dict[str, str]:
     """The error and the field that it stands beside."""
-    language = room_words.language()
+    language = page_language()
     field = str(error.params.get("field", "source"))
     return {"field": field, "message": f"{error.message(language)} {error.hint(language)}"}

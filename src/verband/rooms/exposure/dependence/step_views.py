@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import NotFoundError, VerbandError
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import keeping
 from verband.rooms.exposure import words as room_words
-from verband.rooms.exposure.asking import known_on_of, now, page, reader_of
+from verband.rooms.exposure.asking import now, page
 from verband.rooms.exposure.dependence import bringing_views, items, scenario_views, steps, views, words
 from verband.rooms.exposure.dependence.forms import Refused, fields, posted, refused
 from verband.rooms.exposure.dependence.models import Edition, SectorResult
@@ -166,7 +167,7 @@ def _judgement(one: Any) -> dict[str, Any]:
 
 
 def _mitigation(one: Any) -> dict[str, Any]:
-    country = catalogue("countries").get(one.aimed_at).label(room_words.language()) if one.aimed_at else ""
+    country = catalogue("countries").get(one.aimed_at).label(page_language()) if one.aimed_at else ""
     return {
         "row": one,
         "direction": words.choice(one.direction),

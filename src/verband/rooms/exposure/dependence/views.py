@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET
 from verband.language.errors import InputError
 from verband.language.words import fold
 from verband.methods.depending import supply
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import keeping, models
 from verband.rooms.exposure import words as room_words
-from verband.rooms.exposure.asking import known_on_of, page, reader_of
+from verband.rooms.exposure.asking import page
 from verband.rooms.exposure.dependence import figures, items, steps, stopping, words
 from verband.rooms.exposure.dependence.forms import Refused
 from verband.rooms.exposure.dependence.items import TRADE, Item, Point
@@ -54,7 +55,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "threshold": _bound("geodep_concentration"),
         "coverage_least": words.percent(supply.thresholds()["coverage_least"]),
         "materials": any(one.kind != TRADE for one in found),
-        "sentence": supply.NOT_SUPPLY_RISK[room_words.language()],
+        "sentence": supply.NOT_SUPPLY_RISK[page_language()],
         "wanted": wanted,
         "kinds": [(kind, words.choice(kind)) for kind in (TRADE, items.MATERIALS)],
         "scopes": list({one.scope: (one.scope, words.scope(one.kind, one.scope)) for one in every}.values()),
@@ -93,7 +94,7 @@ def card_page(request: HttpRequest, key: str, *, problem: Refused | None = None,
         "warning": words.warning(point.warning),
         "verdict": words.choice(point.verdict),
         "persistent": words.persistent(point.persistent) if one.kind == TRADE else "",
-        "sentence": supply.NOT_SUPPLY_RISK[room_words.language()],
+        "sentence": supply.NOT_SUPPLY_RISK[page_language()],
         "shares": _shares(point),
         "rest": words.percent(_rest(point)),
         "trend": figures.trend(scopes),
@@ -121,7 +122,7 @@ def card_page(request: HttpRequest, key: str, *, problem: Refused | None = None,
 
 def trail_row(found: Trail) -> dict[str, Any]:
     """A dependency as lists show it."""
-    name = found.row.name_nl if room_words.language() == "nl" else found.row.name_en
+    name = found.row.name_nl if page_language() == "nl" else found.row.name_en
     judged = found.judged
     return {
         "trail": found,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
 from verband.language.rounded import Rounded
-from verband.rooms.exposure import words
+from verband.rooms.asking import page_language
 
 #: A smaller part is told as below it.
 _SMALLEST = 0.001
@@ -96,7 +96,7 @@ def scope(kind: str, text: str) -> str:
 
 def indicator(key: str) -> str:
     """An indicator by its key in the catalogue."""
-    return catalogue("dependency_indicators").get(key).label(words.language())
+    return catalogue("dependency_indicators").get(key).label(page_language())
 
 
 def warning(word: str) -> str:
@@ -121,7 +121,7 @@ def number(value: float | None, digits: int = 2) -> str:
     if value is None:
         return "–"
     text = f"{value:,.{digits}f}"
-    return text.translate(str.maketrans(",.", ".,")) if words.language() == "nl" else text
+    return text.translate(str.maketrans(",.", ".,")) if page_language() == "nl" else text
 
 
 def spread(value: Rounded | None, digits: int = 2) -> str:

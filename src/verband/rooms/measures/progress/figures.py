@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from verband.rooms.asking import page_language
 from verband.rooms.measures.progress.tracker import Tracked
 from verband.rooms.measures.progress.words import column_word, state_word, term_words
 
@@ -31,7 +31,7 @@ def timeline(rows: Sequence[Tracked], *, on: date) -> dict[str, Any] | None:
     near = [row for row in dated if (row.term.last or row.term.first or on) <= on + _AHEAD]
     if not dated:
         return None
-    language = (get_language() or "nl")[:2]
+    language = page_language()
     values = [_value(row, language) for row in near]
     return {"spec": _spec(values, on), "table": _table(dated, language), "later": len(dated) - len(near)}
 

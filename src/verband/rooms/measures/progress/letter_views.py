@@ -17,11 +17,12 @@ from django.views.decorators.http import require_GET, require_POST
 from verband.language.catalogues import catalogue
 from verband.language.errors import NotFoundError, VerbandError
 from verband.language.markings import highest
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.measures import stated
 from verband.rooms.measures.progress import keeping, letters
 from verband.rooms.measures.progress.content import Change, Entry
 from verband.rooms.measures.progress.letters import LetterView
-from verband.rooms.measures.progress.views import known_on_of, language, markings_from, reader_of
+from verband.rooms.measures.progress.views import markings_from
 from verband.rooms.measures.progress.words import letter_state, owed_word, state_word, term_words
 from verband.rooms.picture import exports
 from verband.rooms.picture import keeping as kept
@@ -63,7 +64,7 @@ def letter_act(request: HttpRequest, act: str) -> HttpResponse:
             raise
         if error.code in ("progress.not_now", "progress.fixed"):
             error.params["state"] = letter_state(str(error.params["state"]))
-        problem = problem_of(error, f"{act}-{number}" if number else act, language(), posted=told)
+        problem = problem_of(error, f"{act}-{number}" if number else act, page_language(), posted=told)
         if act == "open":
             return _letters(request, problem, error.status)
         return _letter(request, key, problem, error.status)
@@ -153,7 +154,7 @@ def _letter(request: HttpRequest, key: str, problem: Problem | None = None, stat
         "may_write": writes,
         "may_change": writes and view.state == "draft",
         "may_report": known_on is None and who.may("write_report"),
-        "language": language(),
+        "language": page_language(),
     }
     return rendered(request, "measures/progress/letter.html", shown, problem=problem, status=status)
 
@@ -161,11 +162,11 @@ def _letter(request: HttpRequest, key: str, problem: Problem | None = None, stat
 def _entry(entry: Entry) -> dict[str, Any]:
     return {
         "view": entry,
-        "title": entry.title(language()),
+        "title": entry.title(page_language()),
         "owed": owed_word(entry.owed),
         "term": term_words(entry.term),
         "state": state_word(entry.state),
-        "source_title": entry.source.title(language()),
+        "source_title": entry.source.title(page_language()),
     }
 
 
@@ -179,7 +180,7 @@ def _change(one: Change) -> tuple[str, SafeString]:
     if one.what == "later":
         before, after = state_word(before), state_word(after)
     if one.what in ("due", "status"):
-        before, after = (stated.html(text, language()) for text in (one.before, one.after))
+        before, after = (stated.html(text, page_language()) for text in (one.before, one.after))
     words = {
         "new": _("new"),
         "gone": _("no longer on record"),

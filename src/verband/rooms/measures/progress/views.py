@@ -10,13 +10,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import NotFoundError, VerbandError
 from verband.language.markings import TLP, highest
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.measures import services, stated
 from verband.rooms.measures.progress import figures, keeping, knowing, tracker
 from verband.rooms.measures.progress.asking import COLUMNS, Asked
@@ -58,7 +58,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "on": on,
         "marking": highest(marks) if marks else None,
         "may_report": known_on is None and who.may("write_report"),
-        "language": language(),
+        "language": page_language(),
     }
     return render(request, "measures/progress/commitments.html", shown)
 
@@ -88,7 +88,7 @@ def later_act(request: HttpRequest, act: str) -> HttpResponse:
         if isinstance(error, NotFoundError) or error.code == "people.no_power":
             raise
         form = "keep" if act == "keep" else f"withdraw-{number}"
-        return _commitment(request, key, problem_of(error, form, language(), posted=told), error.status)
+        return _commitment(request, key, problem_of(error, form, page_language(), posted=told), error.status)
     return redirect("measures:commitment", key=key)
 
 
@@ -113,23 +113,6 @@ def exported(rows: Sequence[Tracked]) -> list[dict[str, str]]:
     ]
 
 
-def language() -> str:
-    """The language of the page, `nl` or `en`."""
-    return (get_language() or "nl")[:2]
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """The reader of the page."""
-    who: Reader = request.reader  # type: ignore[attr-defined]
-    return who
-
-
-def known_on_of(request: HttpRequest) -> int | None:
-    """The moment as of which the page shows what was known; None for now."""
-    moment: int | None = request.known_on  # type: ignore[attr-defined]
-    return moment
-
-
 def markings_from(least: str, who: Reader) -> list[str]:
     """The words of TLP from `least` up to the reader's own."""
     return list(TLP[TLP.index(least) : TLP.index(who.ceiling.tlp) + 1])
@@ -150,7 +133,7 @@ def _commitment(request: HttpRequest, key: str, problem: Problem | None = None, 
         **_row(row),
         "row": row,
         "rule": rule_words(row.term),
-        "title_language": language(),
+        "title_language": page_language(),
         "history": [{"view": one, "number": str(one.number), "state": state_word(one.state)} for one in history],
         "states": [(state, state_word(state)) for state in knowing.STATES],
         "markings": markings_from(view.marking.tlp, who),
@@ -167,9 +150,9 @@ def _row(row: Tracked) -> dict[str, Any]:
     kind = services.kinds()[row.view.kind]
     return {
         "view": row.view,
-        "title": row.view.title(language()),
-        "kind": kind.nl if language() == "nl" else kind.en,
-        "source_title": row.view.source.title(language()),
+        "title": row.view.title(page_language()),
+        "kind": kind.nl if page_language() == "nl" else kind.en,
+        "source_title": row.view.source.title(page_language()),
         "term": term_words(row.term),
         "overdue": row.overdue,
         "owed": owed_word(row.view.owed_to_parliament) if row.owed else "",
@@ -198,12 +181,12 @@ def _filters(every: Sequence[services.CommitmentView]) -> dict[str, Sequence[tup
     choices = services.choices(every)
     kinds = services.kinds()
     return {
-        "accent": list(catalogue("accents").labels(language()).items()),
-        "theme": list(catalogue("themes").labels(language()).items()),
-        "interest": list(catalogue("interests").labels(language()).items()),
+        "accent": list(catalogue("accents").labels(page_language()).items()),
+        "theme": list(catalogue("themes").labels(page_language()).items()),
+        "interest": list(catalogue("interests").labels(page_language()).items()),
         "owner": [(owner, owner) for owner in choices.owners],
-        "status": stated.options(choices.statuses, language()),
-        "kind": [(key, kinds[key].nl if language() == "nl" else kinds[key].en) for key in choices.kinds],
+        "status": stated.options(choices.statuses, page_language()),
+        "kind": [(key, kinds[key].nl if page_language() == "nl" else kinds[key].en) for key in choices.kinds],
         "owed": [("yes", _("owed to parliament")), ("no", _("not owed"))],
         "later": [(state, state_word(state)) for state in knowing.STATES],
         "term": [(key, column_word(key)) for key in COLUMNS],

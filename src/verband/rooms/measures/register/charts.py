@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
-from verband.rooms.forms import language
+from verband.rooms.asking import page_language
 from verband.rooms.measures.register.kinds import PARTIES, STATES
 from verband.rooms.measures.register.standing import Balance
 
@@ -17,7 +17,7 @@ _STATE, _PARTY = "#1b4b8a", "#2d6a3e"
 
 def balance(counted: Balance) -> dict[str, Any]:
     """Measures by state as known, and by the kinds of parties that have a part in them."""
-    states, parties = catalogue(STATES).labels(language()), catalogue(PARTIES).labels(language())
+    states, parties = catalogue(STATES).labels(page_language()), catalogue(PARTIES).labels(page_language())
     of_state, of_party = _("by state as known"), _("by party with a part")
     rows = [(of_state, states.get(key, _("not known")), n) for key, n in counted.states.items()]
     rows += [(of_party, parties[key], n) for key, n in counted.parties.items()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from verband.language.catalogues import catalogue
-from verband.rooms.forms import language
+from verband.rooms.asking import page_language
 from verband.rooms.measures.reading import MeasureView
 from verband.rooms.measures.register import forms, words
 from verband.rooms.measures.register.keeping import POWER
@@ -24,7 +24,7 @@ def of_measure(
 ) -> dict[str, Any]:
     """The cards of a measure; `every` are the measures that the reader may see, by key."""
     may = known_on is None and who.may(POWER)
-    others = tuple((key, f"{key} {view.title(language())[:90]}") for key, view in every.items())
+    others = tuple((key, f"{key} {view.title(page_language())[:90]}") for key, view in every.items())
     others = tuple(one for one in others if one[0] != item.measure.key)
     cards = []
     for kind in _CARDS:
@@ -55,9 +55,9 @@ def of_measure(
 
 def _readings(item: Known) -> list[dict[str, str]]:
     """The means that a rule reads, with the word that decided."""
-    labels = catalogue("means").labels(language())
+    labels = catalogue("means").labels(page_language())
     return [
-        {"means": labels[one.means], "key": one.means, "word": one.word, "because": one.because(language())}
+        {"means": labels[one.means], "key": one.means, "word": one.word, "because": one.because(page_language())}
         for one in item.against
         if not one.verified
     ]
@@ -70,7 +70,7 @@ def _row(kind: str, row: Told, item: Known, every: dict[str, MeasureView]) -> di
     address = ""
     if isinstance(row, MeasureConflict):
         key = row.other if row.measure == item.measure.key else row.measure
-        head, address = every[key].title(language()), key
+        head, address = every[key].title(page_language()), key
     if isinstance(row, MeasureMeans):
         cells = [cell for cell in cells if cell[0] != words.label("stance", kind)]
         head = f"{head}: {words.choice(row.stance)}"

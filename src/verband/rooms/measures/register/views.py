@@ -14,14 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError, VerbandError
-from verband.rooms.forms import Options, language
+from verband.rooms.asking import known_on_of, page_language, reader_of
+from verband.rooms.forms import Options
 from verband.rooms.measures import views
 from verband.rooms.measures.kinds import kinds
 from verband.rooms.measures.reading import Filter
 from verband.rooms.measures.register import charts, forms, keeping, proposing, standing, words
 from verband.rooms.measures.register.kinds import PARTIES, STATES
 from verband.rooms.measures.register.standing import LACKS, Known
-from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
 from verband.rooms.problems import Problem, problem_of
@@ -36,7 +36,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, act: str) -> HttpResponse:
     """Propose a measure, keep a row about one, or take a row back."""
-    who, now = _reader(request), timezone.now()
+    who, now = reader_of(request), timezone.now()
     posted = {name: request.POST.getlist(name) for name in request.POST}
     measure = keeping.one("measure", posted)
     try:
@@ -56,7 +56,7 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
         if isinstance(error, NotFoundError) or error.code == "people.no_power":
             raise
         form = act if act != "withdraw" else f"withdraw-{kind}-{number}"
-        problem = problem_of(error, form, language(), posted=posted)
+        problem = problem_of(error, form, page_language(), posted=posted)
         if act == "propose":
             return _page(request, problem, error.status)
         return views.measure_page(request, measure, problem=problem, status=error.status)
@@ -64,7 +64,7 @@ def act(request: HttpRequest, act: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, problem: Problem | None = None, status: int = 200) -> HttpResponse:
-    who, known_on = _reader(request), request.known_on  # type: ignore[attr-defined]
+    who, known_on = reader_of(request), known_on_of(request)
     wanted = _wanted(request)
     every = standing.register(who, known_on=known_on)
     found = [item for item in every if _admits(item, wanted)]
@@ -73,7 +73,7 @@ def _page(request: HttpRequest, problem: Problem | None = None, status: int = 20
     picture.note_reading(who, "register of measures", [mark for item in every for mark in item.markings])
     counted, may = standing.balance(every), known_on is None and who.may(keeping.POWER)
     lacking = Counter(name for item in every for name in item.lacks)
-    kinds_of = tuple((key, one.nl if language() == "nl" else one.en) for key, one in kinds().items())
+    kinds_of = tuple((key, one.nl if page_language() == "nl" else one.en) for key, one in kinds().items())
     shown: dict[str, Any] = {
         "rows": [_row(item) for item in found],
         "total": len(every),
@@ -81,9 +81,9 @@ def _page(request: HttpRequest, problem: Problem | None = None, status: int = 20
         "lacking": [(key, words.lacks()[key], lacking[key]) for key in LACKS],
         "wanted": wanted,
         "choices": {
-            "accent": list(catalogue("accents").labels(language()).items()),
-            "state": [*catalogue(STATES).labels(language()).items(), ("unknown", _("not known"))],
-            "party": list(catalogue(PARTIES).labels(language()).items()),
+            "accent": list(catalogue("accents").labels(page_language()).items()),
+            "state": [*catalogue(STATES).labels(page_language()).items(), ("unknown", _("not known"))],
+            "party": list(catalogue(PARTIES).labels(page_language()).items()),
             "lacks": [(key, words.lacks()[key]) for key in LACKS],
         },
         "figure": charts.balance(counted) if every else None,
@@ -128,14 +128,9 @@ def _row(item: Known) -> dict[str, Any]:
     return {
         "item": item,
         "view": item.measure,
-        "title": item.measure.title(language()),
+        "title": item.measure.title(page_language()),
         "told": [one.means for one in item.against if one.verified],
         "read": [one.means for one in item.against if not one.verified],
         "lacks": [words.lacks()[name] for name in item.lacks],
         "aim": words.choice(item.aim.aim) if item.aim else "",
     }
-
-
-def _reader(request: HttpRequest) -> Reader:
-    who: Reader = request.reader  # type: ignore[attr-defined]
-    return who

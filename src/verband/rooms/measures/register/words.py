@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
-from verband.rooms.forms import Options, language
+from verband.rooms.asking import page_language
+from verband.rooms.forms import Options
 from verband.rooms.measures.register.kinds import (
     AGAINST,
     ENDS,
@@ -133,7 +134,7 @@ def helped(name: str, kind: str = "") -> str:
 def options(column: Column) -> Options:
     """The options of a choice, without a blank one."""
     if column.of:
-        labels = catalogue(column.of).labels(language())
+        labels = catalogue(column.of).labels(page_language())
         return tuple((key, word) for key, word in labels.items() if key != "several_means")
     return tuple((key, choice(key)) for key in column.words)
 
@@ -159,6 +160,6 @@ def shown(column: Column, value: Any) -> str:
     if value in (None, "", []):
         return ""
     if column.of:
-        labels = catalogue(column.of).labels(language())
+        labels = catalogue(column.of).labels(page_language())
         return ", ".join(labels[key] for key in ([value] if isinstance(value, str) else value))
     return choice(value) if column.words else str(value)

@@ -10,11 +10,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from verband.rooms.doing import Act, Given
 from verband.rooms.problems import Problem
 from verband.rooms.response.attributing import deciding, threshold, views
 from verband.rooms.response.attributing.models import AttributionDecision, ThresholdNote
 from verband.rooms.response.attributing.reviewed import KINDS
-from verband.rooms.response.doing import Act, Given, do
+from verband.rooms.response.doing import do
 
 
 def _on_ladder(request: HttpRequest, given: Given, problem: Problem, status: int) -> HttpResponse:

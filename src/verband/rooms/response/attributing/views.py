@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.campaigns import saying
-from verband.rooms.forms import bound, language
+from verband.rooms.forms import bound
 from verband.rooms.picture import exports as tables
 from verband.rooms.problems import Problem
 from verband.rooms.response import cases as casebook
@@ -21,7 +22,6 @@ from verband.rooms.response.attributing.models import AttributionDecision
 from verband.rooms.response.attributing.reviewed import LEGAL, POLITICAL, NoteView
 from verband.rooms.response.pages import Pages
 from verband.rooms.response.telling import told
-from verband.rooms.risk.asking import known_on_of, reader_of
 
 _page = Pages(
     "response/attribution",
@@ -66,7 +66,7 @@ def attribution_page(
         row: dict[str, Any] = {"step": step, "decision": _decision(made) if made else None, "why_not": ""}
         if known_on is None and step.level.key in deciding.LEVELS:
             error = deciding.why_not(step.level.key, who, now)
-            row["why_not"] = told(error).message(language()) if error and not step.standing else ""
+            row["why_not"] = told(error).message(page_language()) if error and not step.standing else ""
             if not error and not step.standing:
                 least = saying.marking_of(view.campaign).tlp
                 form = forms.decision(who, at, step.level.key, least, keeping.today(now))
@@ -124,10 +124,10 @@ def _reviews(request: HttpRequest, at: str, standing: NoteView, problem: Problem
 
 
 def _decision(row: AttributionDecision) -> dict[str, Any]:
-    partners = deciding.partner_names(row, language())
+    partners = deciding.partner_names(row, page_language())
     return {"row": row, "below": deciding.below_floor(row), "partners": partners}
 
 
 def _name(view: LadderView) -> str:
     row = view.campaign.row
-    return row.title_nl if language() == "nl" else row.title_en
+    return row.title_nl if page_language() == "nl" else row.title_en

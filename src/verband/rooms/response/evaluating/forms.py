@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from verband.rooms.forms import Field, Form, Options, language, marking, with_blank
+from verband.rooms.asking import page_language
+from verband.rooms.forms import Field, Form, Options, marking, with_blank
 from verband.rooms.people.services import Reader
 from verband.rooms.response.evaluating import evaluations, framework
 from verband.rooms.response.evaluating.evaluations import EvaluationView, LessonView
@@ -12,7 +13,7 @@ from verband.rooms.response.evaluating.evaluations import EvaluationView, Lesson
 
 def evaluation(who: Reader, view: EvaluationView, least: str) -> Form:
     """The template for what is evaluated, with what an older evaluation says."""
-    words, older = language(), view.row
+    words, older = page_language(), view.row
     asked = tuple(
         Field(one.key, one.label(words), "text", value=older.answers.get(one.key, "") if older else "")
         for one in evaluations.questions(view.about.kind)

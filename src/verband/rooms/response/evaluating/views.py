@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
 from verband.language.markings import Marking, highest
-from verband.rooms.forms import bound, language
+from verband.rooms.asking import known_on_of, page_language, reader_of
+from verband.rooms.forms import bound
 from verband.rooms.picture import exports as tables
 from verband.rooms.problems import Problem
 from verband.rooms.response import keeping
@@ -20,7 +21,6 @@ from verband.rooms.response.evaluating.models import Evaluation
 from verband.rooms.response.incident_mode.views import parties
 from verband.rooms.response.models import Case
 from verband.rooms.response.pages import Pages
-from verband.rooms.risk.asking import known_on_of, reader_of
 
 _page = Pages(
     "response/evaluation",
@@ -122,7 +122,7 @@ def _answered(view: EvaluationView) -> list[tuple[str, str]]:
     """Each question of the template with its answer, empty where there is none."""
     answers = view.row.answers if view.row else {}
     asked = evaluations.questions(view.about.kind)
-    return [(one.label(language()), answers.get(one.key, "")) for one in asked]
+    return [(one.label(page_language()), answers.get(one.key, "")) for one in asked]
 
 
 def _lesson(one: LessonView, view: EvaluationView, writes: bool, problem: Problem | None) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from verband.rooms.doing import Act, Given
 from verband.rooms.problems import Problem
-from verband.rooms.response.doing import Act, Given, do
+from verband.rooms.response.doing import do
 from verband.rooms.response.incident_mode import actions, handing_over, logging_lines, modes, ruling, views
 from verband.rooms.response.incident_mode.models import ActionStep, Mode
 

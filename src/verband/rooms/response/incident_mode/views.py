@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 from verband.language.catalogues import catalogue
 from verband.language.errors import VerbandError
 from verband.language.markings import highest
-from verband.rooms.forms import Options, bound, language
+from verband.rooms.asking import known_on_of, page_language, reader_of
+from verband.rooms.forms import Options, bound
 from verband.rooms.people import services as people
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports as tables
@@ -23,7 +24,6 @@ from verband.rooms.response.models import Package
 from verband.rooms.response.pages import Pages
 from verband.rooms.response.telling import told
 from verband.rooms.risk import services as risk
-from verband.rooms.risk.asking import known_on_of, reader_of
 
 _page = Pages("response/mode", "response mode", {"post_to": "response:mode_act", "tab": "mode"}).show
 
@@ -56,7 +56,7 @@ def new_page(request: HttpRequest, *, at: str, problem: Problem | None = None, s
     others = showing.about(at, who, known_on=known_on)
     shown = {
         "subject": subject,
-        "name": subject.name(language()),
+        "name": subject.name(page_language()),
         "fits": subject.kind in ("incident", "campaign"),
         "form": bound(forms.begin(who, at, highest([subject.marking, scope.marking]).tlp), problem),
         "others": others,
@@ -83,15 +83,15 @@ def mode_page(request: HttpRequest, *, at: str, problem: Problem | None = None, 
     writes, notes = now_only and who.may(keeping.PREPARE), now_only and who.may(keeping.CARRY_OUT)
     shown: dict[str, Any] = {
         "mode": view,
-        "name": view.subject.name(language()) if view.subject else "",
-        "campaigns": [(row, row.title_nl if language() == "nl" else row.title_en) for row in view.campaigns],
+        "name": view.subject.name(page_language()) if view.subject else "",
+        "campaigns": [(row, row.title_nl if page_language() == "nl" else row.title_en) for row in view.campaigns],
         "clock": view.clock(timezone.now()),
         "next": words.next_step(view),
         "states": _states(view),
         "tracks": [_track(request, track, view, writes, problem) for track in view.tracks],
         "withdrawn_actions": [one for one in view.actions if one.state == "withdrawn"],
         "line": [(one, *words.moment_words(one)) for one in reversed(view.line())],
-        "lacks": [one.words(language()) for one in _lacks(view, who)] if view.running else [],
+        "lacks": [one.words(page_language()) for one in _lacks(view, who)] if view.running else [],
         "parties": dict(parties()),
         "roles": [(one, _withdrawal(one, view, writes, problem)) for one in view.roles],
     }
@@ -122,12 +122,12 @@ def hand_over(request: HttpRequest, key: str) -> HttpResponse:
         return tables.response(who, name=f"hand-over-{key}", form=form, rows=exported.hand_over(view))
     shown = {
         "mode": view,
-        "name": view.subject.name(language()) if view.subject else "",
+        "name": view.subject.name(page_language()) if view.subject else "",
         "clock": view.clock(timezone.now()),
         "tracks": view.tracks,
         "decisions": [(one, step) for one in view.actions for step in one.steps if step.outcome],
         "passed_on": [one for one in view.actions if view.hand_over and one.row.key in view.hand_over.passed_on],
-        "lacks": [one.words(language()) for one in _lacks(view, who)] if view.running else [],
+        "lacks": [one.words(page_language()) for one in _lacks(view, who)] if view.running else [],
         "line": [(one, *words.moment_words(one)) for one in view.line()],
         "parties": dict(parties()),
     }
@@ -136,7 +136,7 @@ def hand_over(request: HttpRequest, key: str) -> HttpResponse:
 
 def parties() -> Options:
     """The registered organisations by key and name."""
-    dutch = language() == "nl"
+    dutch = page_language() == "nl"
     return tuple((one.key, one.name_nl if dutch else one.name_en) for one in people.organisations())
 
 
@@ -162,7 +162,7 @@ def _withdrawal(one: Any, view: ModeView, writes: bool, problem: Problem | None)
 def _track(
     request: HttpRequest, track: showing.TrackView, view: ModeView, writes: bool, problem: Problem | None
 ) -> dict[str, Any]:
-    name = catalogue("response_tracks").get(track.key).label(language())
+    name = catalogue("response_tracks").get(track.key).label(page_language())
     row: dict[str, Any] = {
         "view": track,
         "name": name,
@@ -205,7 +205,7 @@ def _why_not(one: ActionView, who: Reader) -> str:
         actor = moving.actor_of(people.person(who.username))
         machine.through_gate(ruling.standing_of(one.row), actor=actor, day=keeping.today(timezone.now()))
     except VerbandError as error:
-        return told(error).message(language())
+        return told(error).message(page_language())
     return ""
 
 
@@ -213,5 +213,5 @@ def _packages(who: Reader) -> Options:
     """The packages behind the political gate that did not end, by key and name."""
     found = keeping.standing(Package, who, gate=machine.POLITICAL)
     running = [one for one in found if moving.state_of(one) not in (machine.CLOSED, machine.WITHDRAWN)]
-    states = catalogue("response_states").labels(language())
+    states = catalogue("response_states").labels(page_language())
     return tuple((one.key, f"{one.case.title}: {one.title} ({states[moving.state_of(one)]})") for one in running)

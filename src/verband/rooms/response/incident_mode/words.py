@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from verband.language.catalogues import catalogue
-from verband.rooms.forms import language
+from verband.rooms.asking import page_language
 from verband.rooms.response.incident_mode import modes
 from verband.rooms.response.incident_mode.models import ActionStep, LogLine
 from verband.rooms.response.incident_mode.showing import ModeView, Moment
@@ -31,7 +31,7 @@ def next_step(view: ModeView) -> str:
 
 def moment_words(one: Moment) -> tuple[str, str]:
     """What a line of the time line is, and what it says."""
-    words = language()
+    words = page_language()
     if isinstance(one.row, LogLine):
         return catalogue("incident_log_kinds").get(one.kind).label(words), one.row.text
     if isinstance(one.row, ActionStep) and one.action is not None:

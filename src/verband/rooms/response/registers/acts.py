@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from verband.language.errors import InputError
-from verband.rooms.forms import language
+from verband.rooms.asking import page_language
+from verband.rooms.doing import Act, Given
 from verband.rooms.problems import Problem
-from verband.rooms.response.doing import Act, Given, do
+from verband.rooms.response.doing import do
 from verband.rooms.response.registers import importing, views, writing
 from verband.rooms.response.registers.importing import Imported
 from verband.rooms.response.registers.kinds import register as register_of
@@ -45,14 +46,16 @@ def _acts(key: str) -> Mapping[str, Act]:
         return views.entry_page(request, key, given.at, problem=problem, status=status)
 
     def step(g: Given) -> RegisterEntry:
-        return writing.step(key, g.number, g.values, language=language(), who=g.who, now=g.now).entry
+        return writing.step(key, g.number, g.values, language=page_language(), who=g.who, now=g.now).entry
 
     def withdraw_step(g: Given) -> RegisterEntry:
         return writing.withdraw_step(key, g.number, reason=g.text("reason"), who=g.who, now=g.now).entry
 
     return {
         "add": Act(
-            lambda g: writing.add(key, g.values, language=language(), who=g.who, now=g.now), on_register("add"), _KEPT
+            lambda g: writing.add(key, g.values, language=page_language(), who=g.who, now=g.now),
+            on_register("add"),
+            _KEPT,
         ),
         "step": Act(step, on_entry, _KEPT),
         "withdraw": Act(
@@ -82,7 +85,7 @@ def _import(key: str, given: Given) -> Imported:
     return importing.import_csv(
         key,
         bytes(file.read()),
-        language=language(),
+        language=page_language(),
         who=given.who,
         now=given.now,
         marking=given.text("marking"),

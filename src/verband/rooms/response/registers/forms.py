@@ -6,7 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from verband.rooms.forms import Field, Form, Options, language, marking, with_blank
+from verband.rooms.asking import page_language
+from verband.rooms.forms import Field, Form, Options, marking, with_blank
 from verband.rooms.people.services import Reader
 from verband.rooms.response.registers import offering
 from verband.rooms.response.registers.kinds import BEGIN, Register, RegisterField, State, register
@@ -43,7 +44,7 @@ def withdraw(view: EntryView) -> Form:
 def withdraw_step(view: EntryView, row: RegisterStep) -> Form:
     """Taking the newest step back."""
     fields = (Field("reason", _("Reason")),)
-    title, about = _("Withdraw…"), view.of.state_words(row.state, language())
+    title, about = _("Withdraw…"), view.of.state_words(row.state, page_language())
     return Form("withdraw-step", title, _("Withdraw"), fields, at=view.key, number=row.key, about=about)
 
 
@@ -54,7 +55,7 @@ def file(who: Reader) -> Form:
 
 def of_option(who: Reader, day: date, instrument: str) -> tuple[Field, ...]:
     """What an option may take from the registers: a coalition for its channel, and a basis that is in force."""
-    words = language()
+    words = page_language()
     subjects = register(offering.COALITIONS).field[0]
     known: Options = tuple(
         (one.key, f"{one.title(words)} ({subjects.shown(one.value('subject'), words)})")
@@ -88,7 +89,7 @@ def of_option(who: Reader, day: date, instrument: str) -> tuple[Field, ...]:
 
 
 def _field(one: RegisterField, slots: tuple[Slot, ...]) -> Field:
-    words = language()
+    words = page_language()
     if one.kind == "number":
         free: Options = tuple((str(slot.number), str(slot.number)) for slot in slots if slot.entry is None)
         return Field(one.name, one.label(words), "choice", with_blank(free))
@@ -101,7 +102,7 @@ def _field(one: RegisterField, slots: tuple[Slot, ...]) -> Field:
 
 
 def _step(of: Register, allowed: tuple[State, ...]) -> tuple[Field, ...]:
-    words = language()
+    words = page_language()
     states: Options = tuple((one.key, one.label(words)) for one in allowed)
     until: tuple[Field, ...] = ()
     if any(one.until for one in allowed):

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
-from verband.rooms.forms import bound, language
+from verband.rooms.asking import known_on_of, page_language, reader_of
+from verband.rooms.forms import bound
 from verband.rooms.picture import exports as tables
 from verband.rooms.problems import Problem
 from verband.rooms.response import keeping
@@ -22,7 +23,6 @@ from verband.rooms.response.registers.importing import Imported
 from verband.rooms.response.registers.kinds import NOT_IN_SOURCES, Register, RegisterField, register, registers
 from verband.rooms.response.registers.models import RegisterStep
 from verband.rooms.response.registers.reading import EntryView, Reminder
-from verband.rooms.risk.asking import known_on_of, reader_of
 
 _page = Pages("response/registers", "register").show
 
@@ -30,7 +30,7 @@ _page = Pages("response/registers", "register").show
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Which registers are there, how much do they hold, and what has to be looked at?"""
-    who, known_on, words = reader_of(request), known_on_of(request), language()
+    who, known_on, words = reader_of(request), known_on_of(request), page_language()
     held = {of.key: reading.standing(of.key, who, known_on=known_on) for of in registers()}
     day = keeping.today(timezone.now(), known_on)
     due = [one for views in held.values() for one in reading.reminders(views, day)]
@@ -69,7 +69,7 @@ def register_page(
     status: int = 200,
 ) -> HttpResponse:
     """The page of a register, with what is wrong in a form or with a file where there is something."""
-    who, known_on, words = reader_of(request), known_on_of(request), language()
+    who, known_on, words = reader_of(request), known_on_of(request), page_language()
     of = register(key)
     views = reading.entries(key, who, known_on=known_on)
     live = [view for view in views if not view.withdrawn]
@@ -105,7 +105,7 @@ def entry_page(
     request: HttpRequest, key: str, number: str, *, problem: Problem | None = None, status: int = 200
 ) -> HttpResponse:
     """The page of an entry, with what is wrong in a form where there is something."""
-    who, known_on, words = reader_of(request), known_on_of(request), language()
+    who, known_on, words = reader_of(request), known_on_of(request), page_language()
     view = reading.entry(key, number, who, known_on=known_on)
     every = reading.history(view, who, known_on=known_on)
     if form := tables.wanted(request):
@@ -148,7 +148,7 @@ def _exported(request: HttpRequest, of: Register, views: Sequence[EntryView], wo
 
 
 def _names() -> list[tuple[str, str]]:
-    return [(of.key, of.text("", language())) for of in registers()]
+    return [(of.key, of.text("", page_language())) for of in registers()]
 
 
 def _actions(key: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What the pages of the cycle share: who asks, in which language and day, and what is wrong with what he sent."""
+"""What the pages of the cycle share: what was posted and where it is cited, and what is wrong with what was sent."""
 
 from __future__ import annotations
 
@@ -13,31 +13,13 @@ from django.utils import timezone
 from verband.language.catalogues import Entry, catalogue
 from verband.language.errors import InputError, RefusedError
 from verband.language.markings import TLP, Marking
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.measures.services import Citation
 from verband.rooms.picture import services as picture
 from verband.rooms.problems import Problem
-from verband.rooms.risk.asking import known_on_of as known_on
-from verband.rooms.risk.asking import language_of as language
-from verband.rooms.risk.asking import reader_of as reader
 from verband.rooms.risk.cycle import saying
 from verband.rooms.risk.cycle.saying import Place
 from verband.rooms.risk.texts import StatementView
-
-__all__ = [
-    "Page",
-    "act",
-    "cited",
-    "entries",
-    "known_on",
-    "language",
-    "note",
-    "place",
-    "posted",
-    "reader",
-    "show",
-    "statement",
-    "statement_row",
-]
 
 Page = Callable[[HttpRequest, Problem | None], HttpResponse]
 
@@ -50,11 +32,11 @@ def act(
     An error that names no field stands beside `reason`; a change of a frozen edition is told above the page.
     """
     try:
-        do(who=reader(request), now=timezone.now())
+        do(who=reader_of(request), now=timezone.now())
     except (InputError, RefusedError) as error:
         if isinstance(error, RefusedError) and error.code != "cycle.frozen":
             raise
-        words = language()
+        words = page_language()
         field = "" if error.status == 403 else str(error.params.get("field", "reason"))
         return page(request, Problem(form, field, error.message(words), error.hint(words), error.status))
     messages.success(request, done)
@@ -65,22 +47,22 @@ def show(
     request: HttpRequest, name: str, shown: Mapping[str, Any], problem: Problem | None, *, tab: str
 ) -> HttpResponse:
     """Render a page of the cycle with what every one of them needs."""
-    who = reader(request)
+    who = reader_of(request)
     base = {
         "tab": tab,
         "problem": problem,
         "posted": request.POST if problem else {},
-        "may_say": who.may(saying.POWER) and known_on(request) is None,
+        "may_say": who.may(saying.POWER) and known_on_of(request) is None,
         "tlp_words": TLP[: TLP.index(who.ceiling.tlp) + 1],
         "languages": {"nl": "Nederlands", "en": "English"},
-        "language": language(),
+        "language": page_language(),
     }
     return render(request, f"risk/cycle/{name}.html", {**base, **shown}, status=problem.status if problem else 200)
 
 
 def note(request: HttpRequest, what: str, marking: Marking) -> None:
     """Log the reading where the marking asks for it."""
-    picture.note_reading(reader(request), what, [marking])
+    picture.note_reading(reader_of(request), what, [marking])
 
 
 def posted(request: HttpRequest, *names: str) -> dict[str, Any]:
@@ -100,12 +82,12 @@ def entries(name: str) -> tuple[Entry, ...]:
 
 def cited(source: Citation) -> dict[str, Any]:
     """A source with its title in the language of the page, as `measures/_source.html` takes it."""
-    return {"source": source, "source_title": source.title(language())}
+    return {"source": source, "source_title": source.title(page_language())}
 
 
 def statement(view: StatementView) -> dict[str, Any]:
     """A statement with its words in the language of the page where it has them, and what language each is in."""
-    words = language()
+    words = page_language()
     return {
         "view": view,
         "actor": view.actor(words),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.catalogues import catalogue
 from verband.language.markings import highest
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.audit import services as audit
 from verband.rooms.people.services import demand
 from verband.rooms.picture import exports
@@ -28,7 +29,7 @@ def board(request: HttpRequest) -> HttpResponse:
     """Where are we in the cycle, what is due, and what is still open?"""
     if form := exports.wanted(request):
         rows = [_exported(view) for view in _editions(request)]
-        return exports.response(asking.reader(request), name="cycle", form=form, rows=rows)
+        return exports.response(reader_of(request), name="cycle", form=form, rows=rows)
     return _board(request)
 
 
@@ -91,14 +92,14 @@ def unfreeze(request: HttpRequest, key: str, number: int) -> HttpResponse:
 @require_POST
 def remake(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Make a frozen edition again from the records of now and compare the digests."""
-    found = freezing.remake(key, number, asking.reader(request))
+    found = freezing.remake(key, number, reader_of(request))
     return _edition(request, key, shown={"remade": found})
 
 
 @require_GET
 def content(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The frozen content as it is kept, to check its digest elsewhere; an export, and logged as one."""
-    who = asking.reader(request)
+    who = reader_of(request)
     demand(who, "export")
     found = freezing.read(key, number, who)
     audit.note("exported", actor=who.signature, object=f"edition {key}", detail={"number": number, "format": "json"})
@@ -114,7 +115,7 @@ def _act(request: HttpRequest, key: str, form: str, do: Callable[..., object], d
 
 
 def _editions(request: HttpRequest) -> list[EditionView]:
-    return kept.editions(asking.reader(request), now=timezone.now(), known_on=asking.known_on(request))
+    return kept.editions(reader_of(request), now=timezone.now(), known_on=known_on_of(request))
 
 
 def _board(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
@@ -125,10 +126,10 @@ def _board(request: HttpRequest, problem: Problem | None = None) -> HttpResponse
     shown = {
         "phases": phases,
         "beside": [_card(view, found, open_findings) for view in kept.beside(found)],
-        "editions": [{"key": view.key, "title": view.title(asking.language())} for view in found],
+        "editions": [{"key": view.key, "title": view.title(page_language())} for view in found],
         "total": len(found),
         "missing": sum(len(view.missing) for view in found if not view.closed),
-        "overdue": [view.title(asking.language()) for view in found if view.overdue],
+        "overdue": [view.title(page_language()) for view in found if view.overdue],
         "open": sum(open_findings.values()),
         "kinds": asking.entries("edition_kinds"),
     }
@@ -137,7 +138,7 @@ def _board(request: HttpRequest, problem: Problem | None = None) -> HttpResponse
 
 def _open_findings(request: HttpRequest, found: list[EditionView]) -> dict[str, int]:
     """How many findings of each edition have no answer yet."""
-    every = tracing.findings(asking.reader(request), known_on=asking.known_on(request))
+    every = tracing.findings(reader_of(request), known_on=known_on_of(request))
     return {
         view.key: sum(item.edition == view.key and item.state == tracing.UNANSWERED for item in every) for view in found
     }
@@ -147,7 +148,7 @@ def _phase(phase: Phase, found: list[EditionView], open_findings: dict[str, int]
     nobody = phase.next_due and not any(not view.appeared for view in phase.editions)
     return {
         "entry": phase.entry,
-        "definition": phase.entry.definition(asking.language()),
+        "definition": phase.entry.definition(page_language()),
         "cards": [_card(view, found, open_findings) for view in phase.editions],
         "next_due": phase.next_due,
         "next_unplanned": bool(nobody),
@@ -155,10 +156,10 @@ def _phase(phase: Phase, found: list[EditionView], open_findings: dict[str, int]
 
 
 def _card(view: EditionView, found: list[EditionView], open_findings: dict[str, int]) -> dict[str, Any]:
-    titles = {other.key: other.title(asking.language()) for other in found}
+    titles = {other.key: other.title(page_language()) for other in found}
     return {
         "view": view,
-        "title": view.title(asking.language()),
+        "title": view.title(page_language()),
         "due_from": titles.get(view.due_from, ""),
         "follows": titles.get(view.follows, ""),
         "open": open_findings.get(view.key, 0),
@@ -169,7 +170,7 @@ def _card(view: EditionView, found: list[EditionView], open_findings: dict[str, 
 def _edition(
     request: HttpRequest, key: str, problem: Problem | None = None, *, shown: dict[str, Any] | None = None
 ) -> HttpResponse:
-    who, known_on, words = asking.reader(request), asking.known_on(request), asking.language()
+    who, known_on, words = reader_of(request), known_on_of(request), page_language()
     view = kept.edition(key, who, now=timezone.now(), known_on=known_on)
     every = kept.editions(who, known_on=known_on)
     own = tracing.findings(who, edition=key, known_on=known_on)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from verband.language.markings import highest
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.picture import exports
 from verband.rooms.risk.cycle import asking, difference
 from verband.rooms.risk.cycle.difference import Assessment, Difference, Pair
@@ -17,7 +18,7 @@ from verband.rooms.risk.cycle.difference import Assessment, Difference, Pair
 @require_GET
 def editions(request: HttpRequest) -> HttpResponse:
     """What does each assessment say, statement by statement, with its line?"""
-    who, known_on = asking.reader(request), asking.known_on(request)
+    who, known_on = reader_of(request), known_on_of(request)
     found = difference.assessments(who, known_on=known_on)
     apart = difference.elsewhere(who, known_on=known_on)
     if form := exports.wanted(request):
@@ -40,7 +41,7 @@ def editions(request: HttpRequest) -> HttpResponse:
 @require_GET
 def between(request: HttpRequest) -> HttpResponse:
     """What does the later edition add, say otherwise, and not mention?"""
-    who, known_on = asking.reader(request), asking.known_on(request)
+    who, known_on = reader_of(request), known_on_of(request)
     first, second = request.GET.get("from", ""), request.GET.get("to", "")
     if not first and not second:
         first, second = difference.newest_two(who, known_on=known_on)
@@ -48,7 +49,7 @@ def between(request: HttpRequest) -> HttpResponse:
     if form := exports.wanted(request):
         return exports.response(who, name=f"difference-{first}-{second}", form=form, rows=_rows(found))
     asking.note(request, f"difference {first} {second}", found.marking)
-    words = asking.language()
+    words = page_language()
     shown = {
         "found": found,
         "title": title(found),
@@ -67,13 +68,13 @@ def between(request: HttpRequest) -> HttpResponse:
 
 def title(found: Difference) -> str:
     """The title of the page: what the one says and what the other says."""
-    words = asking.language()
+    words = page_language()
     names = {"earlier": found.earlier.edition.called(words), "later": found.later.edition.called(words)}
     return _("What %(earlier)s says and what %(later)s says") % names
 
 
 def _assessment(item: Assessment) -> dict[str, Any]:
-    words = asking.language()
+    words = page_language()
     return {
         "edition": item.edition,
         "title": item.edition.title(words),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.markings import highest
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.picture import exports
 from verband.rooms.problems import Problem
 from verband.rooms.risk.cycle import asking, functions
@@ -23,7 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """What is each measure for, in the words of the three schemes, and where is the balance?"""
     if form := exports.wanted(request):
         rows = [_exported(item) for item in _found(request)]
-        return exports.response(asking.reader(request), name="functions-of-measures", form=form, rows=rows)
+        return exports.response(reader_of(request), name="functions-of-measures", form=form, rows=rows)
     return _page(request)
 
 
@@ -50,7 +51,7 @@ def _act(request: HttpRequest, form: str, do: Callable[..., object], done: str) 
 
 def _found(request: HttpRequest) -> list[Tagged]:
     """The measures that the address asks for: `function=SCHEME:KEY`, or `SCHEME:` for those without a tag in it."""
-    found = functions.tagged(asking.reader(request), known_on=asking.known_on(request))
+    found = functions.tagged(reader_of(request), known_on=known_on_of(request))
     scheme, colon, function = request.GET.get("function", "").partition(":")
     if not colon:
         return found
@@ -60,8 +61,8 @@ def _found(request: HttpRequest) -> list[Tagged]:
 
 
 def _page(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
-    words = asking.language()
-    every = functions.tagged(asking.reader(request), known_on=asking.known_on(request))
+    words = page_language()
+    every = functions.tagged(reader_of(request), known_on=known_on_of(request))
     found = _found(request)
     markings = [item.measure.marking for item in every]
     asking.note(
@@ -100,7 +101,7 @@ def _page(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
 
 def scheme_word(scheme: str) -> str:
     """The name of a scheme: its words in their order."""
-    return " – ".join(entry.label(asking.language()) for entry in asking.entries(scheme))
+    return " – ".join(entry.label(page_language()) for entry in asking.entries(scheme))
 
 
 def _exported(item: Tagged) -> dict[str, Any]:

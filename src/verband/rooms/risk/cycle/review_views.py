@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.picture import exports
 from verband.rooms.problems import Problem
 from verband.rooms.risk.cycle import asking, review
@@ -21,10 +22,10 @@ from verband.rooms.risk.cycle.review import Line, Review, Slot
 @require_GET
 def newest(request: HttpRequest) -> HttpResponse:
     """The newest review there is, or what to do where there is none."""
-    found = review.reviews(asking.reader(request), known_on=asking.known_on(request))
+    found = review.reviews(reader_of(request), known_on=known_on_of(request))
     if not found:
         return asking.show(request, "no_review", {}, None, tab="review")
-    key = review.newest(asking.reader(request), known_on=asking.known_on(request))
+    key = review.newest(reader_of(request), known_on=known_on_of(request))
     there = reverse("risk:review", args=[key])
     query = request.GET.urlencode()
     return redirect(f"{there}?{query}" if query else there)
@@ -34,8 +35,8 @@ def newest(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """What stands in the review, and which part or verdict is empty?"""
     if form := exports.wanted(request):
-        found = review.review(key, asking.reader(request), known_on=asking.known_on(request))
-        return exports.response(asking.reader(request), name=f"review-{key}", form=form, rows=_exported(found))
+        found = review.review(key, reader_of(request), known_on=known_on_of(request))
+        return exports.response(reader_of(request), name=f"review-{key}", form=form, rows=_exported(found))
     return _page(request, key)
 
 
@@ -70,7 +71,7 @@ def _at(slot: Slot) -> str:
 
 
 def _page(request: HttpRequest, key: str, problem: Problem | None = None) -> HttpResponse:
-    who, known_on, words = asking.reader(request), asking.known_on(request), asking.language()
+    who, known_on, words = reader_of(request), known_on_of(request), page_language()
     found = review.review(key, who, known_on=known_on)
     asking.note(request, f"review {key}", found.marking)
     asked = request.POST if problem else request.GET

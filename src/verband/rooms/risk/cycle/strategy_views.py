@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.picture import exports
 from verband.rooms.problems import Problem
 from verband.rooms.risk.cycle import asking, strategies
@@ -25,7 +26,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """What do the strategies set themselves, what became of their goals, and how do they compare?"""
     if form := exports.wanted(request):
         rows = _cells_exported(request) if request.GET.get("table") == "grid" else _goals_exported(request)
-        return exports.response(asking.reader(request), name="strategies", form=form, rows=rows)
+        return exports.response(reader_of(request), name="strategies", form=form, rows=rows)
     return _page(request)
 
 
@@ -74,7 +75,7 @@ def _act(request: HttpRequest, form: str, do: Callable[..., object], done: str) 
 
 
 def _page(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
-    who, known_on, words = asking.reader(request), asking.known_on(request), asking.language()
+    who, known_on, words = reader_of(request), known_on_of(request), page_language()
     found = strategies.strategies(who, known_on=known_on)
     grid = strategies.cells(who, known_on=known_on)
     asking.note(request, "strategies", strategies.marking_of(found, grid.values()))
@@ -99,7 +100,7 @@ def _page(request: HttpRequest, problem: Problem | None = None) -> HttpResponse:
 
 
 def _strategy(item: Strategy, every: list[Goal]) -> dict[str, Any]:
-    words = asking.language()
+    words = page_language()
     later = {view.key: view.title(words) for view in item.replaced_by}
     return {
         "item": item,
@@ -124,7 +125,7 @@ def _cell(one: Cell) -> dict[str, Any]:
 
 
 def _goals_exported(request: HttpRequest) -> list[dict[str, Any]]:
-    found = strategies.strategies(asking.reader(request), known_on=asking.known_on(request))
+    found = strategies.strategies(reader_of(request), known_on=known_on_of(request))
     return [
         {
             "strategy": one.edition,
@@ -147,7 +148,7 @@ def _goals_exported(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _cells_exported(request: HttpRequest) -> list[dict[str, Any]]:
-    grid = strategies.cells(asking.reader(request), known_on=asking.known_on(request))
+    grid = strategies.cells(reader_of(request), known_on=known_on_of(request))
     return [
         {
             "aspect": aspect,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.catalogues import catalogue
 from verband.language.markings import highest
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.measures.services import MeasureView
 from verband.rooms.picture import exports
 from verband.rooms.problems import Problem
@@ -25,7 +26,7 @@ _SHOWN = 12
 @require_GET
 def trace(request: HttpRequest) -> HttpResponse:
     """Which finding is answered by which measure and commitment, and which has no answer?"""
-    who, known_on = asking.reader(request), asking.known_on(request)
+    who, known_on = reader_of(request), known_on_of(request)
     every = tracing.findings(who, known_on=known_on)
     wanted = _wanted(request, every)
     found = [item for item in every if _admits(item, wanted)]
@@ -34,7 +35,7 @@ def trace(request: HttpRequest) -> HttpResponse:
         rows = [row for item in found for row in _exported(item, held)]
         return exports.response(who, name="findings-and-answers", form=form, rows=rows)
     asking.note(request, "findings and answers", tracing.marking_of(every))
-    words = asking.language()
+    words = page_language()
     editions = [
         (item.edition.key, item.edition.title(words)) for item in difference.assessments(who, known_on=known_on)
     ]
@@ -138,7 +139,7 @@ def _answer(one: Answer) -> dict[str, Any]:
 
 
 def _target(view: Target) -> dict[str, Any]:
-    words = asking.language()
+    words = page_language()
     there = "measures:measure" if isinstance(view, MeasureView) else "measures:commitment"
     return {
         "view": view,
@@ -155,7 +156,7 @@ def _proposal(one: Proposal) -> dict[str, Any]:
 
 
 def _finding(request: HttpRequest, key: str, problem: Problem | None = None) -> HttpResponse:
-    who, known_on, words = asking.reader(request), asking.known_on(request), asking.language()
+    who, known_on, words = reader_of(request), known_on_of(request), page_language()
     item = tracing.finding(key, who, known_on=known_on)
     held = tracing.promised(who, known_on=known_on)
     proposed = tracing.proposals(item, held)

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
-from verband.rooms.risk.asking import known_on_of, language_of, reader_of
 from verband.rooms.risk.cycle.function_views import scheme_word
 from verband.rooms.risk.cycle.functions import SCHEMES
 from verband.rooms.risk.matrix import charts, counting
@@ -27,7 +27,7 @@ _SHOWN = 50
 @require_GET
 def matrix(request: HttpRequest) -> HttpResponse:
     """Which means have a measure, and where are holes, overlaps and conflicts across the four accents?"""
-    who, known_on, language = reader_of(request), known_on_of(request), language_of()
+    who, known_on, language = reader_of(request), known_on_of(request), page_language()
     asked = {name: request.GET.get(name, "").strip() for name in ("scheme", "readings", "means", "accent", "function")}
     _check(asked)
     found = counting.matrix(
@@ -86,7 +86,7 @@ def _check(asked: dict[str, str]) -> None:
 def _function(scheme: str, function: str | None) -> str:
     if function is None:
         return ""
-    return catalogue(scheme).get(function).label(language_of()) if function else _("not tagged")
+    return catalogue(scheme).get(function).label(page_language()) if function else _("not tagged")
 
 
 def _row(row: Row, found: Matrix) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def _open(found: Matrix, asked: dict[str, str]) -> dict[str, Any] | None:
 
 
 def _placed(one: Placed) -> dict[str, Any]:
-    language = language_of()
+    language = page_language()
     return {
         "one": one,
         "title": one.measure.title(language),

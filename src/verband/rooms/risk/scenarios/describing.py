@@ -12,12 +12,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError, RefusedError, VerbandError
 from verband.language.markings import Marking, highest
 from verband.language.risk_methods import RiskMethod, risk_method
+from verband.rooms.asking import page_language
 from verband.rooms.audit import services as audit
 from verband.rooms.campaigns import services as campaigns
 from verband.rooms.exposure import services as exposure
@@ -413,7 +413,7 @@ def _marking_of(kind: str, ref: str, who: Reader) -> list[Marking]:
 
 def _known(kind: str, ref: str, who: Reader) -> tuple[str, Marking]:
     """What it is called and how it is marked. Raises NotFoundError where there is none that the reader may see."""
-    language = (get_language() or "nl")[:2]
+    language = page_language()
     if kind == "dependency":
         try:
             outage = exposure.outage(ref, who)

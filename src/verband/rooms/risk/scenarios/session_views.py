@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, RefusedError, VerbandError
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
 from verband.rooms.problems import Problem
-from verband.rooms.risk.asking import known_on_of, language_of, reader_of
 from verband.rooms.risk.scenarios import describing, session_charts, session_rows, sessions
 from verband.rooms.risk.scenarios.method_words import LIKELIHOOD
 from verband.rooms.risk.scenarios.problems import problem_of
@@ -34,7 +34,7 @@ def session(request: HttpRequest, key: str) -> HttpResponse:
         who = reader_of(request)
         view = describing.scenario(key, who, now=timezone.now(), known_on=known_on_of(request))
         found = _newest(sessions.sessions(view, who, known_on=known_on_of(request)))
-        rows = session_rows.exported(found, view.method, language_of()) if found else []
+        rows = session_rows.exported(found, view.method, page_language()) if found else []
         return exports.response(who, name=f"scenario-{key}-session", form=form, rows=rows)
     return _page(request, key)
 
@@ -58,7 +58,7 @@ def scores(request: HttpRequest, key: str) -> HttpResponse:
         except RefusedError:
             raise
         except VerbandError as error:
-            problems.append(problem_of(error, criterion, language_of(), field="expected"))
+            problems.append(problem_of(error, criterion, page_language(), field="expected"))
     if not problems and not kept:
         messages.info(request, _("Nothing was filled in."))
         return redirect("risk:session", key)
@@ -93,7 +93,7 @@ def act(request: HttpRequest, key: str, act: str) -> HttpResponse:
         else:
             raise InputError("session.act", act=act, known=", ".join(("begin", "invite", *_ACTS)))
     except VerbandError as error:
-        return _page(request, key, status=error.status, problems=[problem_of(error, act, language_of())])
+        return _page(request, key, status=error.status, problems=[problem_of(error, act, page_language())])
     messages.success(request, _done(act))
     return redirect("risk:session", key)
 
@@ -101,7 +101,7 @@ def act(request: HttpRequest, key: str, act: str) -> HttpResponse:
 def _page(
     request: HttpRequest, key: str, *, status: int = 200, problems: list[Problem] | None = None, kept: int = 0
 ) -> HttpResponse:
-    who, language, known_on = reader_of(request), language_of(), known_on_of(request)
+    who, language, known_on = reader_of(request), page_language(), known_on_of(request)
     view = describing.scenario(key, who, now=timezone.now(), known_on=known_on)
     every = sessions.sessions(view, who, known_on=known_on)
     found = _newest(every)

@@ -16,12 +16,12 @@ from verband.language.catalogues import catalogue
 from verband.language.decimals import whole
 from verband.language.errors import InputError, NotFoundError, VerbandError
 from verband.language.markings import TLP, Marking, highest
+from verband.rooms.asking import known_on_of, page_language, reader_of
 from verband.rooms.exposure import services as exposure
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports
 from verband.rooms.picture import services as picture
 from verband.rooms.problems import Problem
-from verband.rooms.risk.asking import known_on_of, language_of, reader_of
 from verband.rooms.risk.scenarios import (
     assessing,
     charts,
@@ -42,7 +42,7 @@ _NEW = ("key", "title_nl", "title_en", "text", "theme", "marking", "valid_until"
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
     """Which scenarios weigh most, how sure are we, and how did they move?"""
-    who, language, known_on = reader_of(request), language_of(), known_on_of(request)
+    who, language, known_on = reader_of(request), page_language(), known_on_of(request)
     theme, interest = request.GET.get("theme", ""), request.GET.get("interest", "")
     every = describing.scenarios(who, now=timezone.now(), known_on=known_on)
     views = [
@@ -95,14 +95,14 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = _made(posted, interests, outage, who)
         except VerbandError as error:
-            problem, status = problem_of(error, "new", language_of()), error.status
+            problem, status = problem_of(error, "new", page_language()), error.status
         else:
             messages.success(request, _("The scenario stands. Say what it rests on, and ask experts."))
             return redirect("risk:scenario", made.key)
     shown = {
         "posted": posted,
         "outage": outage,
-        "evidence": exposure.outage_told(outage, language_of()) if outage else "",
+        "evidence": exposure.outage_told(outage, page_language()) if outage else "",
         "chosen": interests,
         "problem": problem,
         "themes": catalogue("themes").entries,
@@ -122,7 +122,7 @@ def _made(
     fields |= {
         "interests": interests,
         "marking": Marking(posted["marking"] or who.ceiling.tlp),
-        "language": language_of(),
+        "language": page_language(),
         "who": who,
         "now": timezone.now(),
     }
@@ -145,7 +145,7 @@ def scenario(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 def why(request: HttpRequest, key: str) -> HttpResponse:
     """Where does the number come from: which class, which value, which weight, from which source?"""
-    who, language, known_on = reader_of(request), language_of(), known_on_of(request)
+    who, language, known_on = reader_of(request), page_language(), known_on_of(request)
     view = describing.scenario(key, who, now=timezone.now(), known_on=known_on)
     risk = assessing.risk(view, who, known_on=known_on)
     rows = result_rows.why(view, risk, language) if risk else []
@@ -169,7 +169,7 @@ def why(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 def compare(request: HttpRequest, key: str) -> HttpResponse:
     """How does this scenario differ from what was fixed before?"""
-    who, language, known_on = reader_of(request), language_of(), known_on_of(request)
+    who, language, known_on = reader_of(request), page_language(), known_on_of(request)
     view = describing.scenario(key, who, now=timezone.now(), known_on=known_on)
     editions = fixing.editions(view, who, known_on=known_on)
     first, last = _asked(request, "from"), _asked(request, "to")
@@ -182,7 +182,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
         "title": view.title(language),
         "editions": editions,
         "difference": difference,
-        "changes": edition_words.changes(difference.rows, view, language_of()),
+        "changes": edition_words.changes(difference.rows, view, page_language()),
         "may_fix": who.may(POWER) and known_on is None,
         "ready": fixing.missing(view, who) if who.may(POWER) else [],
         "tab": "compare",
@@ -201,9 +201,9 @@ def edition(request: HttpRequest, key: str, number: int) -> HttpResponse:
     picture.note_reading(who, f"scenario {key} edition {number}", [view.marking])
     shown = {
         "view": view,
-        "title": view.title(language_of()),
+        "title": view.title(page_language()),
         "edition": found,
-        "rows": edition_words.rows(found.content, view, language_of()),
+        "rows": edition_words.rows(found.content, view, page_language()),
         "sound": fixing.is_sound(found),
         "again": fixing.made_again(view, found, who),
         "tab": "compare",
@@ -241,7 +241,7 @@ def act(request: HttpRequest, key: str, act: str) -> HttpResponse:
         else:
             raise InputError("scenario.act", act=act, known=", ".join(("link", "unlink", "answer", *_ACTS)))
     except VerbandError as error:
-        return _page(request, key, status=error.status, problem=problem_of(error, form, language_of()))
+        return _page(request, key, status=error.status, problem=problem_of(error, form, page_language()))
     messages.success(request, _("Kept with your name."))
     return redirect("risk:scenario_compare" if act == "fix" else "risk:scenario", key)
 
@@ -259,7 +259,7 @@ def _link_fields(request: HttpRequest) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, key: str, *, status: int = 200, problem: Problem | None = None) -> HttpResponse:
-    who, language, known_on = reader_of(request), language_of(), known_on_of(request)
+    who, language, known_on = reader_of(request), page_language(), known_on_of(request)
     view = describing.scenario(key, who, now=timezone.now(), known_on=known_on)
     risk = assessing.risk(view, who, known_on=known_on)
     picture.note_reading(who, f"scenario {key}", [view.marking])

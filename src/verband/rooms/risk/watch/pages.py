@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from verband.language.markings import Marking, highest
+from verband.rooms.asking import known_on_of, reader_of
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import services as picture
 from verband.rooms.problems import Problem
@@ -48,5 +49,5 @@ def writes(request: HttpRequest) -> bool:
 
 def asking(request: HttpRequest) -> tuple[Reader, dict[str, Any]]:
     """Who asks, and the moment that is asked for."""
-    who: Reader = request.reader  # type: ignore[attr-defined]
-    return who, {"now": timezone.now(), "known_on": request.known_on}  # type: ignore[attr-defined]
+    who = reader_of(request)
+    return who, {"now": timezone.now(), "known_on": known_on_of(request)}

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
 from verband.language.markings import highest
-from verband.rooms.forms import Form, bound, language
+from verband.rooms.asking import page_language
+from verband.rooms.forms import Form, bound
 from verband.rooms.people.services import Reader
 from verband.rooms.picture import exports as tables
 from verband.rooms.problems import Problem
@@ -121,7 +122,7 @@ def phenomena_page(
         "levels": [
             {
                 "view": view,
-                "source_title": view.source.title(language()),
+                "source_title": view.source.title(page_language()),
                 "withdraw": bound(forms.withdrawal("level", view.id, view.level), problem),
             }
             for view in levels
@@ -154,7 +155,7 @@ def scope_page(request: HttpRequest, *, at: str, problem: Problem | None = None,
     view = scope.scope_of(at, who, known_on=asked["known_on"])
     shown: dict[str, Any] = {
         "subject": about,
-        "name": about.name(language()),
+        "name": about.name(page_language()),
         "view": view,
         "state": rows.scope_states()[view.state],
         "states": rows.scope_states(),

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from verband.language.catalogues import catalogue
-from verband.rooms.forms import Form, bound, language
+from verband.rooms.asking import page_language
+from verband.rooms.forms import Form, bound
 from verband.rooms.picture import exports as tables
 from verband.rooms.problems import Problem
 from verband.rooms.risk import models
@@ -100,7 +101,7 @@ def trends_page(
         "trends": [
             {
                 "view": view,
-                "source_title": view.source.title(language()),
+                "source_title": view.source.title(page_language()),
                 "look": bound(forms.look(view.id, view.title), problem),
                 "withdraw": bound(forms.withdrawal("trend", view.id, view.title), problem),
             }
@@ -162,7 +163,7 @@ def indicator_page(request: HttpRequest, *, at: str, problem: Problem | None = N
     """The page, with what is wrong in a form where there is something."""
     who, asked = asking(request)
     view = warning.indicator(at, who, **asked)
-    levels = catalogue("warning_levels").labels(language())
+    levels = catalogue("warning_levels").labels(page_language())
     shown: dict[str, Any] = {
         "view": view,
         "expected": [(key, view.row.expected.get(key, "")) for key in keeping.keys("hypotheses")],
@@ -229,7 +230,7 @@ def _check_row(one: adequacy.Standing, day: date, problem: Problem | None) -> di
     newest = one.newest
     row: dict[str, Any] = {"interest": one.interest, "newest": newest, "overdue": one.overdue, "history": one.history}
     if newest:
-        label = catalogue("interests").labels(language())[one.interest]
+        label = catalogue("interests").labels(page_language())[one.interest]
         row["late"] = newest.is_late(day)
         if newest.follow_up and not newest.done:
             row["done"] = bound(forms.follow_up_done(newest.id, label), problem)
