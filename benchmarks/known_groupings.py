@@ -84,9 +84,9 @@ def scores(incidents: Sequence[Incident], result: Result, truth: Truth) -> dict[
     A grouping is recovered where one proposed campaign holds more than half of its linked rows. The tables speak of a
     row where it has a grouping or its note marks it as a decoy. A pair within a campaign is right where both rows have
     one grouping that somebody stated; wrong where the tables speak of both and nothing has the two; unknown where they
-    do not speak of one row or of both, or only a pattern or a decoy has the two. `pair_precision` leaves out what is
-    unknown, `pair_precision_cautious` takes a pair with one row that the tables speak of as wrong,
-    `pair_precision_strict` every unknown pair. Two rows of one event are no pair.
+    do not speak of one row or of both, or only a pattern or a decoy has the two. `pair_precision` takes a pair with one
+    row that the tables speak of as wrong too, `pair_precision_strict` every unknown pair; `pair_precision_labelled`
+    leaves both out. Two rows of one event are no pair.
     """
     groups = [frozenset(incidents[place].key for place in one.incidents) for one in result.campaigns]
     keys = [row.key for row in incidents]
@@ -100,13 +100,14 @@ def scores(incidents: Sequence[Incident], result: Result, truth: Truth) -> dict[
         "recovered": len(found),
         "recovered_share": round(len(found) / max(1, len(official)), 4),
         "proposed": len(groups),
-        "pair_precision": round(right / max(1, right + wrong), 4),
-        "pair_precision_cautious": round(right / max(1, right + wrong + half), 4),
+        "pair_precision": round(right / max(1, right + wrong + half), 4),
+        "pair_precision_labelled": round(right / max(1, right + wrong), 4),
         "pair_precision_strict": round(right / max(1, right + wrong + half + unknown), 4),
         "pair_recall": round(_pair_recall(official, groups, truth), 4),
         "pairs_right": right,
         "pairs_wrong": wrong,
-        "pairs_unknown": half + unknown,
+        "pairs_half_known": half,
+        "pairs_unknown": unknown,
         "decoys": len(decoys),
         "decoys_as_state": sum(
             (holder := holder_of(rows, groups)) is not None and first_is_state(holder, truth)
@@ -144,17 +145,20 @@ def official_of(keys: Sequence[str], truth: Truth) -> dict[str, frozenset[str]]:
 
 def pairs_of(proposed: Sequence[frozenset[str]], truth: Truth) -> tuple[int, int, int, int]:
     """Pairs of all proposed campaigns, each once: right, wrong, with one row that the tables speak of, else unknown."""
-    counts = [0, 0, 0, 0]
+    right = wrong = half = unknown = 0
     every = {frozenset(pair) for group in proposed for pair in combinations(sorted(group), 2)}
     for pair in every - truth.twins:
-        first, second = (truth.of[key] for key in sorted(pair))
+        shared = frozenset.intersection(*(truth.of[key] for key in pair))
         spoken = sum(bool(truth.of[key]) or key in truth.marked for key in pair)
-        if first & second:
-            stated = any(name not in truth.decoys and truth.kinds.get(name) != PATTERN for name in first & second)
-            counts[0 if stated else 3] += 1
+        if any(name not in truth.decoys and truth.kinds.get(name) != PATTERN for name in shared):
+            right += 1
+        elif shared or spoken == 0:
+            unknown += 1
+        elif spoken == 1:
+            half += 1
         else:
-            counts[{2: 1, 1: 2, 0: 3}[spoken]] += 1
-    return counts[0], counts[1], counts[2], counts[3]
+            wrong += 1
+    return right, wrong, half, unknown
 
 
 def _pair_recall(official: Mapping[str, frozenset[str]], proposed: Sequence[frozenset[str]], truth: Truth) -> float:

@@ -1,4 +1,4 @@
-"""An act of response: done as in every room, its errors told in the words of this one."""
+"""An act of response: done as `rooms.doing` does it, its errors told in the words of this room."""
 
 from __future__ import annotations
 
