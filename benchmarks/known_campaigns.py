@@ -24,8 +24,9 @@ SHARED = ("malware", "vulnerability", "vessel", "infrastructure", "technique", "
 def figures(*, seed: int, quick: bool) -> dict[str, float | int]:
     """Figures with and (`_plain`) without shared_features at FDR .10; recovered groupings of the press and patterns.
 
-    `showable`: official groupings that could have stood, and why the others could not (`known_power`). `raised_KIND`:
-    share of thin streams without a campaign in which one is proposed.
+    `showable`: official groupings that could have stood, and why the others could not; `provable`: those that a test of
+    dates could prove to somebody who knew them (`known_power`). `raised_KIND`: share of thin streams without a campaign
+    in which one is proposed.
     """
     incidents, truth = linked_rows(), read_truth()
     out: dict[str, float | int] = {}

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import combinations
 
 from benchmarks.same_incident import DATA, Pair, incident, records
@@ -78,20 +79,39 @@ def read_truth() -> Truth:
     )
 
 
+@dataclass(frozen=True)
+class Pairs:
+    """How many pairs of all proposed campaigns are what; each pair counts once.
+
+    `right`: both rows are of one grouping that somebody stated. `wrong`: each has a grouping, and they have none in
+    common. `marked`: one or both are marked as decoys, the other has a grouping or such a mark too, nothing has both.
+    `half`: the tables speak of one row alone. `unknown`: of neither, or only a pattern or a decoy has the two.
+    """
+
+    right: int = 0
+    wrong: int = 0
+    marked: int = 0
+    half: int = 0
+    unknown: int = 0
+
+    def precision(self, *also: int) -> float:
+        """The share that is right of the right and the wrong ones, with `also` counted as wrong."""
+        return round(self.right / max(1, self.right + self.wrong + sum(also)), 4)
+
+
 def scores(incidents: Sequence[Incident], result: Result, truth: Truth) -> dict[str, float | int]:
     """What is proposed against the groupings.
 
-    A grouping is recovered where one proposed campaign holds more than half of its linked rows. The tables speak of a
-    row where it has a grouping or its note marks it as a decoy. A pair within a campaign is right where both rows have
-    one grouping that somebody stated; wrong where the tables speak of both and nothing has the two; unknown where they
-    do not speak of one row or of both, or only a pattern or a decoy has the two. `pair_precision` takes a pair with one
-    row that the tables speak of as wrong too, `pair_precision_strict` every unknown pair; `pair_precision_labelled`
-    leaves both out. Two rows of one event are no pair.
+    A grouping is recovered where one proposed campaign holds more than half of its linked rows. `pair_precision` is
+    asked of pairs of which both rows have a grouping: of others groupings.csv cannot say whether they belong together.
+    `_marked` takes a row that a note marks as a decoy for one that belongs to nothing, `_cautious` takes a pair with
+    one row that the tables speak of as wrong too, `_strict` every pair that nobody knows. Two rows of one event are no
+    pair.
     """
     groups = [frozenset(incidents[place].key for place in one.incidents) for one in result.campaigns]
     keys = [row.key for row in incidents]
     official = official_of(keys, truth)
-    right, wrong, half, unknown = pairs_of(groups, truth)
+    pairs = pairs_of(groups, truth)
     decoys = {name: _rows_of(name, keys, truth) for name in truth.decoys}
     decoys = {name: rows for name, rows in decoys.items() if len(rows) >= 2}
     found = {name for name, rows in official.items() if holder_of(rows, groups) is not None}
@@ -100,14 +120,9 @@ def scores(incidents: Sequence[Incident], result: Result, truth: Truth) -> dict[
         "recovered": len(found),
         "recovered_share": round(len(found) / max(1, len(official)), 4),
         "proposed": len(groups),
-        "pair_precision": round(right / max(1, right + wrong + half), 4),
-        "pair_precision_labelled": round(right / max(1, right + wrong), 4),
-        "pair_precision_strict": round(right / max(1, right + wrong + half + unknown), 4),
+        **precisions(pairs),
         "pair_recall": round(_pair_recall(official, groups, truth), 4),
-        "pairs_right": right,
-        "pairs_wrong": wrong,
-        "pairs_half_known": half,
-        "pairs_unknown": unknown,
+        **{f"pairs_{name}": many for name, many in asdict(pairs).items()},
         "decoys": len(decoys),
         "decoys_as_state": sum(
             (holder := holder_of(rows, groups)) is not None and first_is_state(holder, truth)
@@ -143,22 +158,33 @@ def official_of(keys: Sequence[str], truth: Truth) -> dict[str, frozenset[str]]:
     return {name: rows for name, rows in found.items() if len(rows) >= LEAST}
 
 
-def pairs_of(proposed: Sequence[frozenset[str]], truth: Truth) -> tuple[int, int, int, int]:
-    """Pairs of all proposed campaigns, each once: right, wrong, with one row that the tables speak of, else unknown."""
-    right = wrong = half = unknown = 0
+def precisions(pairs: Pairs) -> dict[str, float]:
+    """The share of right pairs under each reading of what nobody stated."""
+    return {
+        "pair_precision": pairs.precision(),
+        "pair_precision_marked": pairs.precision(pairs.marked),
+        "pair_precision_cautious": pairs.precision(pairs.marked, pairs.half),
+        "pair_precision_strict": pairs.precision(pairs.marked, pairs.half, pairs.unknown),
+    }
+
+
+def pairs_of(proposed: Sequence[frozenset[str]], truth: Truth) -> Pairs:
+    """The pairs of all proposed campaigns."""
     every = {frozenset(pair) for group in proposed for pair in combinations(sorted(group), 2)}
-    for pair in every - truth.twins:
-        shared = frozenset.intersection(*(truth.of[key] for key in pair))
-        spoken = sum(bool(truth.of[key]) or key in truth.marked for key in pair)
-        if any(name not in truth.decoys and truth.kinds.get(name) != PATTERN for name in shared):
-            right += 1
-        elif shared or spoken == 0:
-            unknown += 1
-        elif spoken == 1:
-            half += 1
-        else:
-            wrong += 1
-    return right, wrong, half, unknown
+    return Pairs(**Counter(_kind(pair, truth) for pair in every - truth.twins))
+
+
+def _kind(pair: Pair, truth: Truth) -> str:
+    shared = frozenset.intersection(*(truth.of[key] for key in pair))
+    if any(name not in truth.decoys and truth.kinds.get(name) != PATTERN for name in shared):
+        return "right"
+    grouped = [bool(truth.of[key]) for key in pair]
+    spoken = sum(own or key in truth.marked for key, own in zip(pair, grouped, strict=True))
+    if shared or not spoken:
+        return "unknown"
+    if spoken == 1:
+        return "half"
+    return "wrong" if all(grouped) else "marked"
 
 
 def _pair_recall(official: Mapping[str, frozenset[str]], proposed: Sequence[frozenset[str]], truth: Truth) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log10
 
 from benchmarks.known_groupings import LEAST, Truth, holder_of, official_of
 from verband.methods.connecting import Incident, Reached, Result, reached
@@ -18,16 +19,25 @@ WHYS = ("found", "few_reports", "not_alike", "not_close", "otherwise")
 
 @dataclass(frozen=True)
 class Power:
-    """One grouping. `bar`: the strength that the run asked for. `why`: `found`; fewer than three separate reports; not
-    alike, so that they are rather no group; alike but their dates no closer than chance has them; or they would stand
-    as a group of their own, and are grouped otherwise.
+    """One grouping. `bar`: the strength that the run asked for, at the rate `fdr`.
+
+    `why`: `found`; fewer than three separate reports; not alike, so that they are rather no group; alike but their
+    dates no closer than chance has them; or they would stand as a group of their own, and are grouped otherwise.
     """
 
     name: str
     rows: int
     reached: Reached
     bar: float
+    fdr: float
     why: str
+
+    @property
+    def provable(self) -> bool:
+        """Whether a test of its dates could prove it to somebody who knew the grouping and asked of nothing else:
+        three separate reports, and dates closer than in all but FDR of the shuffled worlds.
+        """
+        return self.reached.reports >= LEAST and self.reached.strength >= -log10(self.fdr) - 1e-9
 
     @property
     def showable(self) -> bool:
@@ -41,17 +51,28 @@ def power(incidents: Sequence[Incident], result: Result, truth: Truth) -> list[P
     official = official_of(list(place), truth)
     groups = [frozenset(incidents[number].key for number in one.incidents) for one in result.campaigns]
     bar = float(result.notes["bar"])
+    fdr = result.parameters.fdr
     names = sorted(official, key=lambda name: (-len(official[name]), name))
     given = [sorted(place[key] for key in official[name]) for name in names]
     return [
-        Power(name, len(official[name]), own, bar, _why(own, bar, found=holder_of(official[name], groups) is not None))
+        Power(
+            name,
+            len(official[name]),
+            own,
+            bar,
+            fdr,
+            _why(own, bar, found=holder_of(official[name], groups) is not None),
+        )
         for name, own in zip(names, reached(incidents, result.parameters, given, bar=bar), strict=True)
     ]
 
 
 def counts(rows: Sequence[Power]) -> dict[str, float | int]:
-    """How many could have been shown, why the others were not, and the bar."""
-    out: dict[str, float | int] = {"showable": sum(row.showable for row in rows)}
+    """How many could have been shown, by this run and to who knew them, why the others were not, and the bar."""
+    out: dict[str, float | int] = {
+        "showable": sum(row.showable for row in rows),
+        "provable": sum(row.provable for row in rows),
+    }
     out.update({f"missed_{why}": sum(row.why == why for row in rows) for why in WHYS if why != "found"})
     out["bar"] = round(rows[0].bar, 4) if rows else 0.0
     return out

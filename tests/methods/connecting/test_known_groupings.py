@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.known_groupings import Truth, pairs_of
+from benchmarks.known_groupings import Pairs, Truth, pairs_of, precisions
 
-RIGHT, WRONG, HALF, UNKNOWN = range(4)
 TRUTH = Truth(
     of={
         "a1": frozenset({"A"}),
@@ -32,25 +31,28 @@ TRUTH = Truth(
 @pytest.mark.parametrize(
     ("pair", "counted"),
     [
-        (("a1", "a2"), RIGHT),
-        (("a1", "b1"), WRONG),
-        (("a1", "wave1"), WRONG),
-        (("a1", "crime1"), WRONG),
-        (("a1", "decoy1"), WRONG),
-        (("decoy1", "decoy2"), WRONG),
-        (("a1", "free1"), HALF),
-        (("decoy1", "free1"), HALF),
-        (("free1", "free2"), UNKNOWN),
-        (("wave1", "wave2"), UNKNOWN),
-        (("crime1", "crime2"), UNKNOWN),
+        (("a1", "a2"), "right"),
+        (("a1", "b1"), "wrong"),
+        (("a1", "wave1"), "wrong"),
+        (("a1", "crime1"), "wrong"),
+        (("a1", "decoy1"), "marked"),
+        (("decoy1", "decoy2"), "marked"),
+        (("a1", "free1"), "half"),
+        (("decoy1", "free1"), "half"),
+        (("free1", "free2"), "unknown"),
+        (("wave1", "wave2"), "unknown"),
+        (("crime1", "crime2"), "unknown"),
     ],
 )
-def test_a_pair_is_right_or_wrong_only_where_the_tables_speak_of_both(pair: tuple[str, str], counted: int) -> None:
-    found = [0, 0, 0, 0]
-    found[counted] = 1
-    assert pairs_of([frozenset(pair)], TRUTH) == tuple(found)
+def test_a_pair_is_right_or_wrong_only_where_the_tables_speak_of_both(pair: tuple[str, str], counted: str) -> None:
+    assert pairs_of([frozenset(pair)], TRUTH) == Pairs(**{counted: 1})
 
 
 def test_a_pair_in_two_campaigns_counts_once_and_two_rows_of_one_event_are_none() -> None:
-    assert pairs_of([frozenset({"a1", "a2"}), frozenset({"a1", "a2", "free1"})], TRUTH) == (1, 0, 2, 0)
-    assert pairs_of([frozenset({"a1", "twin"})], TRUTH) == (0, 0, 0, 0)
+    assert pairs_of([frozenset({"a1", "a2"}), frozenset({"a1", "a2", "free1"})], TRUTH) == Pairs(right=1, half=2)
+    assert pairs_of([frozenset({"a1", "twin"})], TRUTH) == Pairs()
+
+
+def test_each_reading_of_what_nobody_stated_takes_more_pairs_for_wrong() -> None:
+    found = precisions(Pairs(right=12, wrong=1, marked=2, half=5, unknown=4))
+    assert list(found.values()) == [round(12 / whole, 4) for whole in (13, 15, 20, 24)]
