@@ -110,7 +110,12 @@ def keep_run(
     *,
     proposed: tuple[int, ...],
     held: tuple[int, ...] = (),
+    alike: bool = False,
 ) -> Run:
+    """A run; `alike`: what would be held is proposed too, and the two look alike by their country."""
+    both = (views[proposed[0]], views[held[0]]) if alike else ()
+    kin = (method.Kin(0, 1, 0.7, (evidence("country", "EE", 0.9, *both),)),) if alike else ()
+    second = (group(views, held, 2.1, 0.4),) if held else ()
     result = method.Result(
         method="connecting",
         version="1",
@@ -119,8 +124,9 @@ def keep_run(
         reports=len(views),
         comparisons=18,
         smallest_showable=4,
-        campaigns=(group(views, proposed, 14.8, 0.0083),),
-        coincidences=(group(views, held, 2.1, 0.4),) if held else (),
+        campaigns=(group(views, proposed, 14.8, 0.0083), *(second if alike else ())),
+        coincidences=() if alike else second,
+        kin=kin,
         null_best=(4.2, 5.1, 6.3, 3.9, 7.7),
     )
     inputs = [connecting.evidence_of(view) for view in views]

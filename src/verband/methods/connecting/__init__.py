@@ -2,7 +2,7 @@
 
 from .given import Given, weigh
 from .large import connect_table
-from .model import Campaign, Capped, Evidence, Incident, Link, LinkEvidence, Parameters, Result, SameEvent
+from .model import Campaign, Capped, Evidence, Incident, Kin, Link, LinkEvidence, Parameters, Result, SameEvent
 from .nights import Night
 from .reaching import Reached, reached
 from .run import connect
@@ -17,6 +17,7 @@ __all__ = [
     "Evidence",
     "Given",
     "Incident",
+    "Kin",
     "Link",
     "LinkEvidence",
     "Night",

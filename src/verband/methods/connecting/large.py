@@ -30,7 +30,7 @@ from .nights import Night, said, tonight
 from .pairs import Pairs
 from .parts import Whole, whole
 from .power import smallest_showable
-from .reports import Reports
+from .reports import Reports, reads
 from .seasons import periods, seasons
 from .space import space
 from .tail import Tail, bar_of, e_values, tail
@@ -80,7 +80,7 @@ def connect_table(
     if not reports.count or not len(reports.rarity):
         return _empty(columns, reports, parameters)
     times = clock(reports)
-    collection = whole(space(reports, NONE, reads_domain=_reads(parameters)))
+    collection = whole(space(reports, NONE, reads_domain=reads(parameters, "domain")))
     tables, masks = fixed(reports, parameters.spans_days), stated(reports)
     asked = engine or DuckDB()
 
@@ -172,11 +172,6 @@ def _notes(chance: Tail, bar: float) -> dict[str, float]:
         "window_days": WINDOW.days,
         "window_most": WINDOW.most,
     }
-
-
-def _reads(parameters: Parameters) -> bool:
-    wanted = parameters.features is None or "domain" in parameters.features
-    return wanted and "domain" not in parameters.exclude_features
 
 
 def _null(collection: Whole, times: Clock, links_of: Callable[[Clock], Links], parameters: Parameters) -> list[Found]:

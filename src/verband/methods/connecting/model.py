@@ -126,6 +126,19 @@ class SameEvent:
 
 
 @dataclass(frozen=True)
+class Kin:
+    """Two proposed campaigns (places among them) that may be waves of one; no test of chance, and a person decides.
+
+    `bans`: what the mean pair of reports across them weighs, no date read. `shared`: what reports of both have.
+    """
+
+    a: int
+    b: int
+    bans: float
+    shared: tuple[LinkEvidence, ...]
+
+
+@dataclass(frozen=True)
 class Capped:
     """A value that is too common to bring reports together: `df` of the `n` reports carry it."""
 
@@ -143,7 +156,7 @@ class Result:
     campaign that could have been proposed; one more than `parameters.largest` where none could. `thin`: groups were
     fixed before a date was read, and their dates are what was tested. `repeats`: incidents (places in the input) that
     were read as one report, wherever they are. `capped`: the most common of the values from which no pair was made;
-    how many these are is `capped_values` in `notes`.
+    how many these are is `capped_values` in `notes`. `kin`: proposed campaigns that look alike, most alike first.
     """
 
     method: str
@@ -160,4 +173,5 @@ class Result:
     thin: bool = False
     repeats: tuple[tuple[int, ...], ...] = ()
     capped: tuple[Capped, ...] = ()
+    kin: tuple[Kin, ...] = ()
     notes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))

@@ -17,12 +17,9 @@ from numpy.typing import NDArray
 from .closeness import distance
 from .duplicates import collapse
 from .model import Incident, Parameters
-from .reports import Reports, build, canonical_order
+from .reports import Reports, canonical_order
 from .same_event import same_events
-from .speaking import apart, texts_of
-from .table import WORDING
-from .thin import Thin
-from .times import clock
+from .thin import Thin, thin_of
 
 Ints = NDArray[np.int64]
 
@@ -52,12 +49,8 @@ def reached(
 ) -> tuple[Reached, ...]:
     """What each of the groups (places in the input) reaches; `bar`: the strength that a run asks for (its notes)."""
     order = canonical_order(incidents, parameters)
-    twins = [(pair.a, pair.b) for pair in same_events(incidents)]
-    reports = build(incidents, parameters, apart(collapse(incidents, order, parameters), incidents, twins))
-    words = (parameters.features is None or WORDING in parameters.features) and (
-        WORDING not in parameters.exclude_features
-    )
-    thin = Thin(reports, clock(reports), texts_of(reports, incidents), parameters, twins=twins, words=words)
+    thin = thin_of(incidents, collapse(incidents, order, parameters), same_events(incidents), parameters)
+    reports = thin.reports
     row_of = {place: row for row, places in enumerate(reports.members) for place in places}
     rows = [sorted({row_of[place] for place in group if place in row_of}) for group in groups]
     return tuple(_reached(thin, np.array(own, dtype=np.int64), bar) for own in rows)
@@ -68,9 +61,7 @@ def _reached(thin: Thin, rows: Ints, bar: float) -> Reached:
     dated = own[~np.isnan(thin.times.middle[own])]
     if len(own) < 2 or not thin.likeness.units:
         return Reached(len(own), len(dated), 0.0, 0.0, 0.0, None)
-    pairs = thin.likeness.bans[np.ix_(own, own)][np.triu_indices(len(own), 1)]
-    alike = float(pairs.mean()) - thin.prior
-    bans = alike * (len(own) - 1) + thin.dates.here(own)
+    alike, bans = thin.alike(own), thin.weight(own)
     strength = thin.dates.closest(own)
     needed = _needed(thin.reports, dated, bar, thin.parameters) if alike > 0 else None
     return Reached(len(own), len(dated), round(alike, 3), round(bans, 3), round(strength, 3), needed)

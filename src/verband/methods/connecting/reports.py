@@ -64,16 +64,20 @@ class Reports:
         return len(self.members)
 
 
+def reads(parameters: Parameters, feature: str) -> bool:
+    """Whether this run reads the feature."""
+    return (parameters.features is None or feature in parameters.features) and (
+        feature not in parameters.exclude_features
+    )
+
+
 def readable(incident: Incident, parameters: Parameters) -> tuple[Evidence, ...]:
     """The incident's evidence that this run may read, each (feature, value) once, cells of the map added."""
-    wanted = parameters.features
     seen: dict[tuple[str, str], Evidence] = {}
     for row in incident.evidence:
         if row.feature == WORDING or row.feature not in TABLE or TABLE[row.feature].carries <= 0:
             continue
-        if (wanted is not None and row.feature not in wanted) or row.feature in parameters.exclude_features:
-            continue
-        if row.record in parameters.exclude_sources:
+        if not reads(parameters, row.feature) or row.record in parameters.exclude_sources:
             continue
         seen.setdefault((row.feature, row.value), row)
     return tuple(seen.values())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from types import MappingProxyType
 from typing import TypedDict
 
@@ -16,17 +15,16 @@ from .chance import p_value, passing
 from .columns import tables
 from .duplicates import collapse
 from .groups import NOT_ENOUGH
+from .kin import kin
 from .large import LARGE, connect_table
-from .links import links, shared
-from .model import METHOD, VERSION, Campaign, Incident, Link, LinkEvidence, Parameters, Result
+from .members import members
+from .model import METHOD, VERSION, Campaign, Incident, Parameters, Result
 from .nights import Night, said, tonight
 from .reports import build, canonical_order
 from .same_event import same_events
-from .speaking import apart
-from .thin import PROPOSED_BANS, is_thin
-from .times import Clock, clock
+from .thin import PROPOSED_BANS, is_thin, thin_of
+from .times import clock
 from .trial import Trial, fixed, searched
-from .worded import between, in_common
 
 SHOWN = 12
 
@@ -50,9 +48,7 @@ def connect(
     reports = build(incidents, parameters, groups_of_places)
     twice = same_events(incidents)
     if is_thin(reports, clock(reports)):
-        twins = [(pair.a, pair.b) for pair in twice]
-        parted = build(incidents, parameters, apart(groups_of_places, incidents, twins))
-        trial = fixed(incidents, parted, twins, night, parameters)
+        trial = fixed(thin_of(incidents, groups_of_places, twice, parameters), night)
     else:
         trial = searched(reports, night, parameters, engine)
     reports, times = trial.reports, clock(trial.reports)
@@ -73,7 +69,7 @@ def connect(
     shown = trial.members[:, first]
     groups = tuple(
         Campaign(
-            **_members(incidents, trial, times, np.flatnonzero(column).tolist(), parameters),
+            **members(incidents, reports, times, np.flatnonzero(column).tolist(), parameters, likeness=trial.likeness),
             **_standing(trial, int(number), float(e[number])),
         )
         for number, column in zip(first, shown.T, strict=True)
@@ -94,6 +90,7 @@ def connect(
         same_event=twice,
         thin=trial.thin,
         repeats=repeats(reports),
+        kin=kin(incidents, reports, trial.members[:, first[:proposed]].T, parameters, likeness=trial.likeness),
         capped=told(reports, common),
         notes=MappingProxyType(
             {"bar": round(bar, 9), "pairs": trial.pairs, "capped_values": len(common)} | said(night, parameters.fdr)
@@ -121,32 +118,3 @@ class _Standing(TypedDict):
     e_value: float
     rank: int
     expected: float
-
-
-def _members(
-    incidents: Sequence[Incident], trial: Trial, times: Clock, rows: list[int], parameters: Parameters
-) -> _Members:
-    """What a campaign says of its reports `rows`."""
-    reports, likeness = trial.reports, trial.likeness
-    members = [reports.members[row] for row in rows]
-    joined = shared(incidents, reports, rows, parameters)
-    if likeness is None:
-        found = links(incidents, reports, times, rows, parameters)
-    else:
-        found = links(incidents, reports, times, rows, parameters, words=partial(between, incidents, reports, likeness))
-        joined = tuple(sorted((*joined, *in_common(incidents, reports, likeness, rows)), key=lambda item: -item.bans))
-    return {
-        "incidents": tuple(sorted(place for row in members for place in row)),
-        "links": found,
-        "reports": len(members),
-        "merged": tuple(row for row in members if len(row) > 1),
-        "shared": joined,
-    }
-
-
-class _Members(TypedDict):
-    incidents: tuple[int, ...]
-    links: tuple[Link, ...]
-    reports: int
-    merged: tuple[tuple[int, ...], ...]
-    shared: tuple[LinkEvidence, ...]

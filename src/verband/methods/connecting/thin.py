@@ -22,10 +22,11 @@ from .branches import Floats as Weights
 from .branches import Speaking as Heard
 from .closeness import Dates
 from .dealt import dealt, hands
-from .model import Parameters
-from .reports import Reports
-from .speaking import Speaking, Twins
-from .times import Clock
+from .model import Incident, Parameters, SameEvent
+from .reports import Reports, build, reads
+from .speaking import Speaking, Twins, apart, texts_of
+from .table import WORDING
+from .times import Clock, clock
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -62,10 +63,31 @@ class Thin:
         self.speaking = Speaking(reports, times, texts, twins)
         self.dates = Dates(reports, times, parameters)
 
+    def alike(self, rows: Ints) -> float:
+        """Bans of the mean pair of these reports beyond the prior; below 0 they are rather not one group."""
+        if len(rows) < 2 or not self.likeness.units:
+            return 0.0
+        pairs = self.likeness.bans[np.ix_(rows, rows)][np.triu_indices(len(rows), 1)]
+        return float(pairs.mean()) - self.prior
+
+    def weight(self, rows: Ints) -> float:
+        """Bans of these reports as one group, with their dates; each of them speaks."""
+        return self.alike(rows) * (len(rows) - 1) + self.dates.here(rows)
+
     def grouped(self, weight: Weights, *, speaking: Heard = everyone) -> list[Branch]:
         """The groups of a world, of which `weight` are the bans of each pair; n by n."""
         least, most = self.parameters.smallest, self.parameters.largest
         return branches(weight, prior=self.prior, least=least, most=most, speaking=speaking)
+
+
+def thin_of(
+    incidents: Sequence[Incident], groups: Sequence[Sequence[int]], twice: Sequence[SameEvent], parameters: Parameters
+) -> Thin:
+    """The incidents as a thin collection; `groups`: places that their values make one report, `twice`: told twice."""
+    twins = [(pair.a, pair.b) for pair in twice]
+    reports = build(incidents, parameters, apart(groups, incidents, twins))
+    words = reads(parameters, WORDING)
+    return Thin(reports, clock(reports), texts_of(reports, incidents), parameters, twins=twins, words=words)
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,12 @@ from .chance import FIXED, SEARCHED, Spending, bar_of, e_values, expected_bar
 from .closeness import CLOSEST
 from .groups import Flags, Groups, search
 from .linking import linked
-from .model import Incident, Parameters
+from .model import Parameters
 from .nights import Night
 from .pairs import Pairs, sharing
 from .power import smallest_showable
-from .reports import Reports
+from .reports import Reports, reads
 from .space import Space, space
-from .speaking import texts_of
-from .table import WORDING
 from .thin import Thin, tested
 from .times import Clock, busy, clock
 from .worlds import Shuffler
@@ -95,7 +93,7 @@ class Trial:
 
 def searched(reports: Reports, night: Night | None, parameters: Parameters, engine: Engine | None) -> Trial:
     """Groups are searched for over stretches of time, in the real world and in every shuffled one."""
-    room = space(reports, _pairs(reports, parameters, engine), reads_domain=_reads(parameters, "domain"))
+    room = space(reports, _pairs(reports, parameters, engine), reads_domain=reads(parameters, "domain"))
     times = clock(reports)
     found = search(room, times, parameters)
     null, fresh = _null(room, times, found, night, parameters)
@@ -104,36 +102,25 @@ def searched(reports: Reports, night: Night | None, parameters: Parameters, engi
     return Trial(reports, found.members, stands, found.bans, (null,), pairs, room=room, fresh=(fresh,))
 
 
-def fixed(
-    incidents: Sequence[Incident],
-    reports: Reports,
-    twins: Sequence[tuple[int, int]],
-    night: Night | None,
-    parameters: Parameters,
-) -> Trial:
+def fixed(thin: Thin, night: Night | None) -> Trial:
     """In a thin collection what is compared is how close the dates of a group lie.
 
     Groups of a world in which values were dealt are all held against a night: it is not known which would be new.
     """
-    texts, words = texts_of(reports, incidents), _reads(parameters, WORDING)
-    thin = Thin(reports, clock(reports), texts, parameters, twins=twins, words=words)
     test = tested(thin)
     pairs = int((np.triu(thin.likeness.bans, 1) > 0).sum()) if thin.likeness.units else 0
     nulls = (test.dates, test.dealt)
     fresh = nulls
     if night:
-        new = test.members[night.fresh(reports.members)].any(axis=0)
+        new = test.members[night.fresh(thin.reports.members)].any(axis=0)
         fresh = ([world[new] for world in test.dates], test.dealt)
-    return Trial(reports, test.members, test.strength, test.bans, nulls, pairs, likeness=thin.likeness, fresh=fresh)
+    return Trial(
+        thin.reports, test.members, test.strength, test.bans, nulls, pairs, likeness=thin.likeness, fresh=fresh
+    )
 
 
 def _best(null: Sequence[Floats]) -> tuple[float, ...]:
     return tuple(round(float(world.max()), 9) if len(world) else NOTHING_FOUND for world in null)
-
-
-def _reads(parameters: Parameters, feature: str) -> bool:
-    wanted = parameters.features is None or feature in parameters.features
-    return wanted and feature not in parameters.exclude_features
 
 
 def _null(

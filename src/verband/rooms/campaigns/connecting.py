@@ -26,6 +26,7 @@ from verband.rooms.people.services import Reader, demand, demand_method
 from verband.rooms.picture import services as picture
 
 _KEPT_COINCIDENCES = 12
+_KEPT_SHARED = 6
 #: Attributes that the method may read; country and place, never who is blamed, never what groups the rows.
 READ = tuple(name for name in method.FEATURES if name not in ("actor", "narrative", "document"))
 
@@ -189,6 +190,7 @@ def keep(
         thin=result.thin,
         null_best=list(result.null_best),
         capped=_capped(result, spelling.stated_words(views)),
+        kin=_kin(result, views),
         run_by=who.signature,
         run_at=int(now.timestamp()),
     )
@@ -206,6 +208,26 @@ def _capped(result: method.Result, stated: Mapping[tuple[str, str], str]) -> dic
         for item in result.capped
     ]
     return {"values": values, "many": int(result.notes.get("capped_values", len(values)))} if values else {}
+
+
+def _kin(result: method.Result, views: Sequence[picture.IncidentView]) -> list[dict[str, Any]]:
+    """Proposals that look alike, by the ids of their campaigns, with what both have in the words of the sources."""
+    found = []
+    for one in result.kin:
+        sides = [[views[place] for place in result.campaigns[side].incidents] for side in (one.a, one.b)]
+        members = [view for side in sides for view in side]
+        stated = spelling.stated_words(members) | spelling.text_words(members)
+        first, second = map(campaign_id, sides)
+        shared = [
+            {
+                "feature": item.feature,
+                "value": item.value,
+                "stated": spelling.spelled(item.feature, item.value, stated),
+            }
+            for item in one.shared[:_KEPT_SHARED]
+        ]
+        found.append({"a": first, "b": second, "bans": round(one.bans, 3), "shared": shared})
+    return found
 
 
 def lowest_ceiling(views: Sequence[picture.IncidentView], under: Ceiling) -> Ceiling:
@@ -332,4 +354,12 @@ def as_json(outcome: Outcome) -> Mapping[str, Any]:
         "capped_values": int(result.notes.get("capped_values", 0)),
         "capped": [msgspec.to_builtins(item) for item in result.capped],
         "campaigns": campaigns,
+        "kin": [
+            {
+                "a": campaigns[one.a]["id"],
+                "b": campaigns[one.b]["id"],
+                "bans": round(one.bans, 6),
+            }
+            for one in result.kin
+        ],
     } | nights.said(result)

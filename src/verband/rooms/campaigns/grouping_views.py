@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from verband.language.errors import InputError
 from verband.rooms.asking import known_on_of, page_language, reader_of
-from verband.rooms.campaigns import charts, grouping, lengths, services, views, wording
+from verband.rooms.campaigns import charts, grouping, lengths, lookalikes, services, views, wording
 from verband.rooms.campaigns.forms import ReasonForm
 from verband.rooms.people.services import demand
 from verband.rooms.picture import exports as tables
@@ -44,7 +44,14 @@ def merge(request: HttpRequest) -> HttpResponse:
         views.Line(row, row.title_nl if language == "nl" else row.title_en, lengths.span(row.start, row.end, language))
         for row in rows
     ]
-    context = {"lines": lines, "chosen": chosen, "form": form, "choice_error": choice_error}
+    run = services.newest_run(who.ceiling)
+    context = {
+        "lines": lines,
+        "alike": lookalikes.of_run(run, who, language) if run else (),
+        "chosen": chosen,
+        "form": form,
+        "choice_error": choice_error,
+    }
     wrong = bool(choice_error or form.errors)
     return render(request, "campaigns/merge.html", context | {"wrong": wrong}, status=400 if wrong else 200)
 

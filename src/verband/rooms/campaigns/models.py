@@ -32,6 +32,8 @@ class Run(models.Model):
     null_best = models.JSONField(default=list)
     #: {"values": [{"feature", "value", "df", "n"}], "many": n}: too common to make pairs from; empty where none was.
     capped = models.JSONField(default=dict)
+    #: [{"a", "b", "bans", "shared": [{"feature", "value", "stated"}]}]: ids of proposals that look alike, most first.
+    kin = models.JSONField(default=list)
     run_by = models.CharField(max_length=200)
     run_at = models.BigIntegerField()
     #: Set for a what-if run: made of the same records as that run, but for what is left out. Nobody's newest run.

@@ -49,7 +49,7 @@ def _runs(run: Run, ceiling: Ceiling) -> list[Run]:
     """
     found = [run]
     older = Run.objects.filter(Q(run_at__lt=run.run_at) | Q(run_at=run.run_at, pk__lt=run.pk), what_if_of=None)
-    for before in older.select_related("night").defer("null_best", "capped").order_by("-run_at", "-pk"):
+    for before in older.select_related("night").defer("null_best", "capped", "kin").order_by("-run_at", "-pk"):
         if not hasattr(found[-1], "night"):
             break
         beside = before.run_at == found[-1].run_at and before.ceiling() != found[-1].ceiling()
