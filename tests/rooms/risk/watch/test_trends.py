@@ -62,13 +62,14 @@ def test_a_period_is_a_year_where_nobody_says_otherwise() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [
+        ("scan", "", "watch.empty"),
         ("source", "", "watch.empty"),
         ("horizon", "soon", "watch.word"),
         ("theme", "weather", "watch.word"),
         ("observed", "lately", "time.unreadable"),
     ],
 )
-def test_a_trend_needs_theme_source_horizon_and_a_time(field: str, value: str, code: str) -> None:
+def test_a_trend_needs_a_scan_theme_source_horizon_and_a_time(field: str, value: str, code: str) -> None:
     with pytest.raises(InputError) as caught:
         write(**{field: value})
 

@@ -107,7 +107,7 @@ def add(values: Mapping[str, str], *, who: Reader, now: datetime) -> Trend:
 
     Raises InputError("time.unreadable") for a time that cannot be read, and what `keeping` and `persons` raise.
     """
-    scan = keeping.find(Scan, values.get("scan", ""), who)
+    scan = keeping.find(Scan, keeping.filled("scan", values.get("scan", "")), who)
     fields = {name: keeping.filled(name, values.get(name, "")) for name in ("title", "text", "source", "observed")}
     persons.refuse_persons(who, title=fields["title"], text=fields["text"])
     refuse_contact(who, source=fields["source"])
