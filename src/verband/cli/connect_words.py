@@ -28,6 +28,7 @@ def lines(outcome: Outcome, rows: Sequence[CampaignRow], language: str) -> Itera
     yield from run_words.too_little(outcome.run)
     for row in rows:
         yield _campaign(row, language)
+    yield from _alike(outcome, rows, language)
     if result.campaigns:
         yield _("Of the proposals together: %(said)s") % {"said": explain.how_many(result.campaigns[-1], language)}
     if result.repeats:
@@ -97,8 +98,23 @@ def _campaign(row: CampaignRow, language: str) -> str:
         "rejected": _("rejected"),
         "coincidence": _("held for coincidence"),
     }
-    title = row.title_nl if language == "nl" else row.title_en
+    title = _title(row, language)
     often = ngettext(
         "in %(times)s of %(worlds)s shuffled version", "in %(times)s of %(worlds)s shuffled versions", row.worlds
     ) % {"times": explain.beaten(row.p, row.worlds), "worlds": row.worlds}
     return f"  {title}: {wording.bans(row.bans, language)}, {often} - {states[row.state]}"
+
+
+def _alike(outcome: Outcome, rows: Sequence[CampaignRow], language: str) -> Iterator[str]:
+    """Proposals that may be waves of one."""
+    titles = {row.uuid: _title(row, language) for row in rows}
+    for one in outcome.run.kin:
+        if one["a"] in titles and one["b"] in titles:
+            yield _("Alike, perhaps waves of one campaign: %(first)s; and %(second)s.") % {
+                "first": titles[one["a"]],
+                "second": titles[one["b"]],
+            }
+
+
+def _title(row: CampaignRow, language: str) -> str:
+    return row.title_nl if language == "nl" else row.title_en

@@ -56,3 +56,12 @@ def test_what_an_earlier_run_proposed_is_counted_apart_after_a_night(
         "1 campaign proposed; a person decides (verband serve).",
         "1 more was proposed by an earlier run and waits too.",
     ]
+
+
+def test_proposals_that_look_alike_are_named_together(incidents: Incidents, persons: dict[str, Person]) -> None:
+    run = keep_run(persons["ann"], incidents, Ceiling("AMBER"), proposed=(3, 4, 5), held=(0, 1, 2), alike=True)
+    drones, cables = (row.title_nl for row in services.overview(people.reader(persons["ann"])))
+
+    said = printed(run, incidents, persons["ann"], "nl")
+
+    assert f"Lijken op elkaar, misschien golven van één campagne: {drones}; en {cables}." in said
