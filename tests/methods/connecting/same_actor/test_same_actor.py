@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -18,9 +23,10 @@ from verband.methods.connecting.same_actor import (
     pair_features,
     score,
 )
-from verband.methods.connecting.same_actor.likeness import rarest
+from verband.methods.connecting.same_actor.likeness import latent, rarest
 from verband.methods.connecting.same_actor.shapes import contributions, learn
 
+ROOT = Path(__file__).resolve().parents[4]
 STEPS = Parameters(steps=Steps(rounds=5, least=1.0))
 WORDS = ("breach", "deface", "ransom", "leak", "phish", "wiper", "botnet", "outage", "spray", "forum", "mail", "grid")
 
@@ -243,3 +249,34 @@ def test_no_pairs_and_other_columns_are_refused() -> None:
 def test_columns_of_unequal_length_are_refused() -> None:
     with pytest.raises(InputError, match="differ in length: 1, 2"):
         Incidents({"kind": (frozenset(),)}, ((), ()), np.zeros(2), np.zeros(2))
+
+
+def said(count: int = 60) -> list[list[str]]:
+    """Texts of six words; every sixth says nothing."""
+    random = np.random.default_rng(5)
+    return [[f"w{n}" for n in random.integers(30, size=6).tolist()] if place % 6 else [] for place in range(count)]
+
+
+def test_a_text_of_nothing_is_like_nothing() -> None:
+    assert not latent(said(), rank=8)[::6].any()
+
+
+def on(processor: str) -> str:
+    """The scores of made incidents, some without words, with the sums of another processor; a digest."""
+    code = f"""
+import hashlib
+from dataclasses import replace
+from {__name__} import STEPS, all_pairs, fit, made, np, said, score
+table, names = made(count=60)
+table = replace(table, words=tuple(map(tuple, said())))
+model = fit(table, names, np.arange(60), parameters=STEPS)
+print(hashlib.sha256(score(model, table, all_pairs(np.arange(60))).bans.tobytes()).hexdigest())
+"""
+    environment = os.environ | {"OPENBLAS_CORETYPE": processor, "OPENBLAS_NUM_THREADS": "1"}
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, capture_output=True)
+    return ran.stdout.decode()
+
+
+def test_another_processor_gives_the_same_bits() -> None:
+    """Sums of products end in other bits there; on machines with one kind of sums alone the two runs are alike."""
+    assert on("Haswell") == on("Nehalem")

@@ -9,6 +9,11 @@ from scipy.sparse import csr_array
 
 from .table import Floats, Incidents, Pairs
 
+DECIMALS = 9
+"""Sums of many products differ in their last bits from one processor to the next; places and bins must not."""
+NOTHING = 1e-9
+"""A vector or a direction with no more than this is none: it would be what rounding left."""
+
 
 def cosine(rows: Sequence[Iterable[str]], *, least: int = 2) -> Floats:
     """Cosine of TF-IDF vectors of every two rows; a term in fewer than `least` rows is left out.
@@ -22,14 +27,17 @@ def cosine(rows: Sequence[Iterable[str]], *, least: int = 2) -> Floats:
 def latent(rows: Sequence[Iterable[str]], *, rank: int, least: int = 2) -> Floats:
     """Cosine after the TF-IDF vectors are brought back to `rank` directions: words that go together count as alike.
 
+    What has nothing in these directions is like nothing.
+
     Source: Deerwester et al. 1990, latent semantic analysis.
     """
     gram = cosine(rows, least=least)
     values, vectors = np.linalg.eigh(gram)
-    places = vectors[:, -rank:] * np.sqrt(np.clip(values[-rank:], 0.0, None))
+    values = np.where(values > NOTHING, values, 0.0)
+    places = vectors[:, -rank:] * np.sqrt(values[-rank:])
     length = np.linalg.norm(places, axis=1)
-    places = places / np.where(length > 0, length, 1.0)[:, None]
-    return np.asarray(places @ places.T)
+    places = places / np.where(length > NOTHING, length, np.inf)[:, None]
+    return np.asarray(np.round(places @ places.T, DECIMALS))
 
 
 def grams(words: Iterable[str], *, sizes: tuple[int, ...] = (3, 4, 5)) -> set[str]:
@@ -58,7 +66,7 @@ def neighbourly(likeness: Floats) -> Floats:
     others = _others(likeness)
     length = np.linalg.norm(others, axis=1)
     others = others / np.where(length > 0, length, 1.0)[:, None]
-    return np.asarray(others @ others.T)
+    return np.round(others @ others.T, DECIMALS)
 
 
 def standing(likeness: Floats, pairs: Pairs) -> tuple[Floats, Floats]:

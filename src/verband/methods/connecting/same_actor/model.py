@@ -19,7 +19,7 @@ from .features import pair_features
 from .shapes import Shapes, Steps, contributions, learn
 from .table import Flags, Floats, Incidents, Ints, Pairs, all_pairs
 
-VERSION = "2"
+VERSION = "3"
 _EVIDENCE = 1000.0
 """The weight of all same pairs together, and of all others: the score is for even odds beforehand."""
 
