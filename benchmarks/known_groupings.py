@@ -102,11 +102,10 @@ class Pairs:
 def scores(incidents: Sequence[Incident], result: Result, truth: Truth) -> dict[str, float | int]:
     """What is proposed against the groupings.
 
-    A grouping is recovered where one proposed campaign holds more than half of its linked rows. `pair_precision` is
-    asked of pairs of which both rows have a grouping: of others groupings.csv cannot say whether they belong together.
-    `_marked` takes a row that a note marks as a decoy for one that belongs to nothing, `_cautious` takes a pair with
-    one row that the tables speak of as wrong too, `_strict` every pair that nobody knows. Two rows of one event are no
-    pair.
+    A grouping is recovered where one proposed campaign holds more than half of its linked rows. `pair_precision` is the
+    cautious count: a pair with one row that the tables speak of is wrong too. `_labelled` asks of pairs of which they
+    speak of both rows, a row marked as a decoy belonging to nothing; `_grouped` of pairs of which both rows have a
+    grouping; `_strict` takes every pair that nobody knows for wrong. Two rows of one event are no pair.
     """
     groups = [frozenset(incidents[place].key for place in one.incidents) for one in result.campaigns]
     keys = [row.key for row in incidents]
@@ -161,9 +160,9 @@ def official_of(keys: Sequence[str], truth: Truth) -> dict[str, frozenset[str]]:
 def precisions(pairs: Pairs) -> dict[str, float]:
     """The share of right pairs under each reading of what nobody stated."""
     return {
-        "pair_precision": pairs.precision(),
-        "pair_precision_marked": pairs.precision(pairs.marked),
-        "pair_precision_cautious": pairs.precision(pairs.marked, pairs.half),
+        "pair_precision": pairs.precision(pairs.marked, pairs.half),
+        "pair_precision_labelled": pairs.precision(pairs.marked),
+        "pair_precision_grouped": pairs.precision(),
         "pair_precision_strict": pairs.precision(pairs.marked, pairs.half, pairs.unknown),
     }
 

@@ -86,11 +86,12 @@ def by_values(incidents: Sequence[Incident], parameters: Parameters, truth: Trut
     own = {name: heard for name, rows in held.items() if len(heard := thin.speaking(rows)) >= LEAST}
     units = {name: bans.astype(np.float32) for name, bans in thin.likeness.units.items()}
     among = hands(thin.reports)
+    real = {name: _mean(thin.likeness.bans, rows) for name, rows in own.items()}
     beaten = dict.fromkeys(own, 1)
     for number in range(parameters.replicates):
         world = dealt(units, among, np.random.default_rng([parameters.seed, 1, number]))
         for name, rows in own.items():
-            beaten[name] += _mean(world, rows) >= _mean(thin.likeness.bans, rows) - 1e-6
+            beaten[name] += _mean(world, rows) >= real[name] - 1e-6
     return {name: many / (parameters.replicates + 1) for name, many in beaten.items()}
 
 

@@ -1,8 +1,8 @@
 """What a quick clustering without any control of error makes of the public incidents, and how its pairs count.
 
 The bar of `known_campaigns` rests on such a trial: words, fields and nearness in time, 48 groups, pair precision .88.
-Which count of pairs that was is not stated. Here a clustering of the same make is counted in every way, so that the
-reading can be chosen by what it gives and not by who gains. `python -m benchmarks.known_trial` prints the table.
+Which count of pairs that was is not stated. Here a clustering of the same make is counted in every way.
+`python -m benchmarks.known_trial` prints the figures.
 """
 
 from __future__ import annotations

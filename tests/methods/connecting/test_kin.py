@@ -9,12 +9,12 @@ from functools import cache
 import numpy as np
 import pytest
 
+from tests.methods.connecting.test_thin import WORDS
 from verband.methods.connecting import Evidence, Incident, Parameters, Result, connect, weigh
 from verband.methods.connecting.kin import LEAST_BANS, across, kin
 from verband.methods.connecting.pairs import match_bans, mismatch_bans
 from verband.methods.connecting.reports import Reports, build
 
-WORDS = tuple(f"word{first}{second}" for first in "abcdefghijklm" for second in "nopqrstuvwxyz")
 FIRST, SECOND, OTHER = range(4), range(4, 8), range(8, 12)
 
 

@@ -53,6 +53,10 @@ def test_a_pair_in_two_campaigns_counts_once_and_two_rows_of_one_event_are_none(
     assert pairs_of([frozenset({"a1", "twin"})], TRUTH) == Pairs()
 
 
-def test_each_reading_of_what_nobody_stated_takes_more_pairs_for_wrong() -> None:
-    found = precisions(Pairs(right=12, wrong=1, marked=2, half=5, unknown=4))
-    assert list(found.values()) == [round(12 / whole, 4) for whole in (13, 15, 20, 24)]
+def test_the_cautious_count_is_the_precision_and_other_readings_stand_beside() -> None:
+    assert precisions(Pairs(right=12, wrong=1, marked=2, half=5, unknown=4)) == {
+        "pair_precision": 0.6,
+        "pair_precision_labelled": 0.8,
+        "pair_precision_grouped": round(12 / 13, 4),
+        "pair_precision_strict": 0.5,
+    }
