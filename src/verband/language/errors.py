@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from verband.language.decimals import marked
 
@@ -12,11 +12,20 @@ LANGUAGES = ("nl", "en")
 _MOST = 2_000
 
 
+@runtime_checkable
+class Labelled(Protocol):
+    """What has a word in Dutch and in English, as an entry of a catalogue."""
+
+    def label(self, language: str) -> str:
+        """The word in `nl` or `en`."""
+        ...
+
+
 class VerbandError(Exception):
     """An error that a person can act on.
 
-    `code` names the text in `data/errors/*.toml`; `params` fill it. `exit_code` is what the command line
-    returns, `status` what the web answers.
+    `code` names the text in `data/errors/*.toml`; `params` fill it, a word of a catalogue in the language of the
+    text. `exit_code` is what the command line returns, `status` what the web answers.
     """
 
     exit_code: ClassVar[int] = 1
@@ -110,6 +119,8 @@ def _filled(code: str, key: str, params: dict[str, object]) -> str:
 
 
 def _shown(value: object, language: str) -> object:
+    if isinstance(value, Labelled):
+        return value.label(language)
     if isinstance(value, float):
         return marked(str(value), language)
     if isinstance(value, str) and len(value) > _MOST:

@@ -284,26 +284,6 @@ def _intervention_acts() -> dict[str, str]:
     }
 
 
-def power_words(key: str) -> str:
-    """A power that needs a mandate."""
-    return {
-        "decide": gettext("decide about a response"),
-        "release": gettext("release to others"),
-        "lower_marking": gettext("lower a marking"),
-        "attribute_legal": gettext("legal attribution"),
-        "attribute_political": gettext("political attribution"),
-        "attribute_public": gettext("public attribution"),
-        "decide_incident": gettext("decide under its own law: intervention at an incident"),
-        "decide_desk": gettext("decide under its own law: desk or reporting point"),
-        "decide_municipal": gettext("decide under its own law: municipality"),
-        "decide_police": gettext("decide under its own law: police"),
-        "decide_prosecution": gettext("decide under its own law: public prosecution"),
-        "decide_screening": gettext("decide under its own law: screening"),
-        "decide_supervision": gettext("decide under its own law: supervision"),
-        "decide_own_task": gettext("decide under its own law: own task"),
-    }.get(key, key)
-
-
 def name_words(name: str) -> str:
     """The name of an account or function; those that the demonstration makes up are in the language of the page."""
     return {

@@ -10,8 +10,10 @@ from verband.language.catalogues import catalogue
 from verband.language.errors import InputError, NotFoundError, RefusedError
 from verband.language.markings import Ceiling
 from verband.rooms.audit import services as audit
+from verband.rooms.campaigns import ladder
 from verband.rooms.people import services as people
 from verband.rooms.people.models import Community, Mandate, Organisation, Person
+from verband.rooms.response import machine
 
 pytestmark = pytest.mark.django_db
 
@@ -51,8 +53,10 @@ def test_a_role_may_do_what_the_list_says_and_no_more(role: str, power: str) -> 
         people.demand(who, power)
         assert who.may(power)
     else:
-        with pytest.raises(RefusedError, match=role):
+        with pytest.raises(RefusedError) as caught:
             people.demand(who, power)
+        dutch = (catalogue("roles").get(role).nl, catalogue("powers").get(power).nl)
+        assert caught.value.message("nl") == "De rol '{}' mag dit niet ({}).".format(*dutch)
         assert [(entry.action, entry.object) for entry in audit.entries(action="refused")] == [("refused", power)]
 
 
@@ -60,6 +64,13 @@ def test_a_role_may_do_what_the_list_says_and_no_more(role: str, power: str) -> 
 def test_the_list_of_roles_is_the_one_that_is_tested() -> None:
     assert set(catalogue("roles").keys()) == set(MAY)
     assert all(set(catalogue("roles").get(role).strings("may")) == set(MAY[role].split()) for role in MAY)
+
+
+def test_every_power_of_a_mandate_has_a_word() -> None:
+    authorities = {f"decide_{entry.key}" for entry in catalogue("own_law_routes").entries}
+    levels = {f"attribute_{key}" for key in ladder.MANDATED}
+
+    assert authorities | levels | {machine.POLITICAL_POWER} <= set(catalogue("powers").keys())
 
 
 @pytest.mark.requirement("P9")

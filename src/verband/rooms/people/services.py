@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from verband.language.catalogues import catalogue
+from verband.language.catalogues import Entry, catalogue
 from verband.language.errors import InputError, NotFoundError, RefusedError
 from verband.language.markings import CLASSIFICATION, TLP, Ceiling
 from verband.rooms.audit import services as audit
@@ -93,14 +93,14 @@ def demand(who: Reader, power: str) -> None:
     """Raise RefusedError("people.no_power") and log it unless the reader has the power."""
     if not who.may(power):
         audit.note("refused", actor=who.signature, object=power)
-        raise RefusedError("people.no_power", role=who.role, power=power)
+        raise RefusedError("people.no_power", role=_word("roles", who.role), power=_word("powers", power))
 
 
 def demand_method(who: Reader, method: str) -> None:
     """Raise RefusedError("people.no_method") and log it unless the organisation's profile gives the method."""
     if method not in who.methods:
         audit.note("refused", actor=who.signature, object=f"method {method}")
-        raise RefusedError("people.no_method", organisation=who.organisation or "-", method=method)
+        raise RefusedError("people.no_method", organisation=who.organisation or "-", method=_word("methods", method))
 
 
 @transaction.atomic
@@ -291,6 +291,11 @@ def person(username: str) -> Person:
     if found is None:
         raise NotFoundError("people.unknown", username=username)
     return found
+
+
+def _word(name: str, key: str) -> Entry | str:
+    """The catalogue's word for a key, or the key where it has none: the command line has no role of the list."""
+    return catalogue(name).find(key) or key
 
 
 def _profile(key: str) -> tuple[frozenset[str], frozenset[str]]:

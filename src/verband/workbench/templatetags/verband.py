@@ -29,7 +29,6 @@ from verband.workbench.log_words import (
     method_words,
     name_words,
     object_words,
-    power_words,
 )
 from verband.workbench.marks import entry_shape, find, in_words, joined, look, shape, svg, word
 from verband.workbench.words import moment_words, when_words
@@ -192,8 +191,8 @@ def field_label(name: str) -> str:
 
 @register.filter
 def power(key: str) -> str:
-    """A power that a mandate gives, in words."""
-    return power_words(key)
+    """A power that a role or a mandate gives, in words."""
+    return word("powers", key)
 
 
 register.filter("act", act_words)
