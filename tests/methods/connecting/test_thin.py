@@ -117,6 +117,19 @@ def test_branches_are_disjoint_and_as_wide_as_suits_each() -> None:
     assert branches(weight[:2, :2], prior=0.0, least=3, most=40) == []
 
 
+def test_a_report_that_came_along_with_another_leaves_a_branch_that_speaks_against_it() -> None:
+    weight = np.full((6, 6), -0.2)
+    weight[:4, :4] = 3.0
+    weight[3, 4] = weight[4, 3] = 4.0
+
+    [found] = branches(weight, prior=1.0, least=3, most=40)
+    [whole] = branches(weight, prior=1.0, least=5, most=40)
+
+    assert found.rows.tolist() == [0, 1, 2, 3]
+    assert found.bans == pytest.approx(3 * (3.0 - 1.0))
+    assert whole.rows.tolist() == [0, 1, 2, 3, 4]
+
+
 def test_what_only_one_null_lets_pass_is_not_proposed() -> None:
     observed = np.array([3.0, 2.9, 2.8, 1.0])
     empty = null_of([np.array([0.5, 0.4])] * 199)

@@ -196,7 +196,7 @@ def test_organisation_whose_profile_lacks_the_method_is_refused(groups: None, db
     )
     person = people.add_person("tom", role="analyst", organisation=home, actor="test", tlp="AMBER")
 
-    with pytest.raises(RefusedError, match="attribute"):
+    with pytest.raises(RefusedError, match="compare with known groups"):
         attributing.rank_groups(["Rarekit"], people.reader(person))
 
 

@@ -2,7 +2,8 @@
 
 A branch of m reports weighs (m - 1) times what its pairs weigh on average beyond the prior: as many links as it takes
 to hold it together. Branches are chosen so that together they weigh most and none lies within another, so each group
-has the width that suits it and no one cut serves all.
+has the width that suits it and no one cut serves all. What average linkage took along, though the rest of the branch
+speaks against it, leaves.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def branches(weight: Floats, *, prior: float, least: int, most: int, speaking: S
     """The heaviest disjoint branches of `least` speaking to `most` reports.
 
     `weight`: bans of each pair, n by n, symmetric; `prior`: bans that a pair needs to be rather of one campaign than
-    not. Two branches of which the pairs speak against each other on average are never joined.
+    not. Two branches of which the pairs speak against each other on average are never joined, and a report whose mean
+    pair in a branch is no better than the prior leaves it, the worst first, as long as `least` stay.
     """
     n = len(weight)
     if n < least:
@@ -65,7 +67,8 @@ def branches(weight: Floats, *, prior: float, least: int, most: int, speaking: S
         whole = own is not None and own.bans > apart + 1e-9
         best.append(own.bans if own is not None and whole else apart)
         chosen.append([own] if own is not None and whole else chosen[a] + chosen[b])
-    return [branch for root in sorted(roots) for branch in chosen[root]]
+    found = (branch for root in sorted(roots) for branch in chosen[root])
+    return [_fitting(branch, weight, prior, least, speaking) for branch in found]
 
 
 def _weighed(rows: list[int], total: float, prior: float, least: int, speaking: Speaking) -> Branch | None:
@@ -75,3 +78,21 @@ def _weighed(rows: list[int], total: float, prior: float, least: int, speaking: 
     own = np.array(sorted(rows), dtype=np.int64)
     voices = speaking(own)
     return Branch(own, voices, (len(voices) - 1) * (mean - prior)) if len(voices) >= least else None
+
+
+def _fitting(branch: Branch, weight: Floats, prior: float, least: int, speaking: Speaking) -> Branch:
+    """The branch without those reports that the rest of it speaks against."""
+    fit = branch
+    while len(fit.rows) > least:
+        own = weight[np.ix_(fit.rows, fit.rows)].astype(np.float64)
+        np.fill_diagonal(own, 0.0)
+        means = own.sum(axis=1) / (len(fit.rows) - 1)
+        worst = int(means.argmin())
+        if means[worst] > prior:
+            break
+        stay = np.arange(len(fit.rows)) != worst
+        less = _weighed(fit.rows[stay].tolist(), float(own[np.ix_(stay, stay)].sum()) / 2, prior, least, speaking)
+        if less is None:
+            break
+        fit = less
+    return fit

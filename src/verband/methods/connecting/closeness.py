@@ -18,7 +18,8 @@ Ints = NDArray[np.int64]
 
 APART_DAYS = 10.0
 """Distances in time are read as log(days + APART_DAYS): a day more or less is nothing, a year is."""
-WORLDS = 999
+WORLDS = 4_999
+"""So many that a group near the bar does not come and go with the seed."""
 CLOSEST = log10(WORLDS + 1.0)
 """The most that a group can reach: closer than in every shuffled world."""
 

@@ -48,7 +48,7 @@ class Parameters:
     """The settings of a run; the defaults are those of every benchmark.
 
     `fdr`: of the campaigns proposed, the share that may be chance. `replicates`: shuffled worlds at most (fewer than
-    67 can prove nothing at the default `fdr`; in a thin collection those in which values are dealt anew, beside 999
+    67 can prove nothing at the default `fdr`; in a thin collection those in which values are dealt anew, beside 4,999
     with other dates); a search in which nothing can pass any more stops at `replicates_least`. `features`: read only
     these, `wording` among them; None reads all.
     `smallest`: fewest separate reports in a campaign. `spans_days`: the durations of campaign that are looked for, as
