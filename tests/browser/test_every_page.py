@@ -119,6 +119,22 @@ def test_a_campaign_is_split_by_a_person_and_the_grouping_undone(language: str, 
     assert [refused, made, undone] == [[], [], []]
 
 
+@pytest.mark.parametrize(("language", "thousand", "decimal"), [("nl", "1.000", ","), ("en", "1,000", ".")])
+def test_charts_write_numbers_as_the_language_of_the_page_does(
+    language: str, thousand: str, decimal: str, site: Site, visitor: Visitor
+) -> None:
+    page = visitor.page("analyst", language)
+    page.goto(f"{site.address}/campaigns/")
+    page.locator("#main table.data tbody a").first.click()
+
+    plot = page.locator("figure[data-chart^='null-chart'] .plot svg")
+    expect(plot).to_be_visible()
+    told = plot.locator("text").all_text_contents()
+
+    assert thousand in told
+    assert {f"0{decimal}4", f"2{decimal}0"} <= set(told)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_left_of_a_campaign_without_a_feature_has_an_address(
     language: str, site: Site, visitor: Visitor

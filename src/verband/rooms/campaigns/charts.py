@@ -145,7 +145,6 @@ def null_strengths(best: Sequence[float], strength: float, language: str, *, thi
                             "tickCount": 6,
                             "labelOverlap": "greedy",
                             "labelSeparation": 8,
-                            "labelExpr": "replace(datum.label, '.', ',')" if language == "nl" else "datum.label",
                         },
                     },
                     "x2": {"field": "to"},

@@ -16,6 +16,13 @@
     header: { labelColor: token("--soft"), titleColor: token("--soft") },
   };
 
+  // Numbers as the page's language writes them, as in the report.
+  const numbers = {
+    nl: { decimal: ",", thousands: ".", grouping: [3], currency: ["€\u00a0", ""] },
+    en: { decimal: ".", thousands: ",", grouping: [3], currency: ["€", ""] },
+  };
+  const formatLocale = numbers[document.documentElement.lang] || numbers.en;
+
   // {"container": f} is that part of the width there is; the report does the same in Python.
   function sized(value, width) {
     if (Array.isArray(value)) { return value.map((part) => sized(part, width)); }
@@ -31,6 +38,7 @@
     const spec = sized(written, Math.max(260, plot.clientWidth));
     const result = await vegaEmbed(plot, spec, {
       actions: false, renderer: "svg", logLevel: vega.Error, ast: true, expr: vegaInterpreter.expressionInterpreter, config: config,
+      formatLocale: formatLocale,
     });
     const svg = plot.querySelector("svg");
     if (svg) {
