@@ -32,7 +32,6 @@ class Dates:
         shuffled = (shuffler.slots(np.random.default_rng([parameters.seed, number])) for number in range(WORLDS))
         self._slots: Ints = np.stack([np.arange(reports.count), *shuffled])
         self._when = np.ascontiguousarray(times.middle[self._slots].T)
-        self._times, self._spans = times, parameters.spans_days
         left, right = np.triu_indices(reports.count, 1)
         self._near = np.zeros((reports.count, reports.count))
         self._near[left, right] = time_bans(times, left, right, spans_days=parameters.spans_days)
@@ -60,8 +59,7 @@ class Dates:
     def bans(self, rows: Ints) -> Floats:
         """The same in each world, the real one first."""
         left, right = np.triu_indices(len(rows), 1)
-        a, b = self._slots[:, rows[left]].ravel(), self._slots[:, rows[right]].ravel()
-        near = time_bans(self._times, a, b, spans_days=self._spans).reshape(len(self._slots), len(left))
+        near = self._near[self._slots[:, rows[left]], self._slots[:, rows[right]]]
         return np.asarray(near.mean(axis=1) * (len(rows) - 1), dtype=np.float64)
 
 
