@@ -263,7 +263,7 @@ def test_a_dutch_report_is_dutch(ann: Reader) -> None:
 def test_who_may_not_write_reports_is_refused_and_it_is_logged(persons: dict[str, Person]) -> None:
     desk = people.reader(persons["dee"])
 
-    with pytest.raises(RefusedError, match="write_report"):
+    with pytest.raises(RefusedError, match="make reports"):
         services.make("picture", who=desk, now=NOW, language="en")
 
     assert next(audit.entries()).action == "refused"
