@@ -25,7 +25,7 @@ ALLOWANCE_BANS = 0.25
 LARGE_SHARE = 0.3
 LARGE_ALLOWANCE = 0.5
 """The same in a large collection, whose shuffled worlds keep less: copies there keep no distance."""
-FIXED_SHARE = 0.55
+FIXED_SHARE = 0.3
 """The same for groups that are fixed before a date is read, where fewer than FIRM are proposed; from FIRM on all."""
 FIRM = 3
 EULER = 0.5772156649015329
