@@ -17,11 +17,7 @@
   };
 
   // Numbers as the page's language writes them, as in the report.
-  const numbers = {
-    nl: { decimal: ",", thousands: ".", grouping: [3], currency: ["€\u00a0", ""] },
-    en: { decimal: ".", thousands: ",", grouping: [3], currency: ["€", ""] },
-  };
-  const formatLocale = numbers[document.documentElement.lang] || numbers.en;
+  const [decimal, thousands] = document.documentElement.lang === "nl" ? [",", "."] : [".", ","];
 
   // {"container": f} is that part of the width there is; the report does the same in Python.
   function sized(value, width) {
@@ -38,7 +34,7 @@
     const spec = sized(written, Math.max(260, plot.clientWidth));
     const result = await vegaEmbed(plot, spec, {
       actions: false, renderer: "svg", logLevel: vega.Error, ast: true, expr: vegaInterpreter.expressionInterpreter, config: config,
-      formatLocale: formatLocale,
+      formatLocale: { decimal: decimal, thousands: thousands, grouping: [3] },
     });
     const svg = plot.querySelector("svg");
     if (svg) {
